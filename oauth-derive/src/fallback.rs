@@ -1,0 +1,231 @@
+//! What a refused attribute expands to: the mistakes, the item, and stub impls, so that one mistake does not
+//! become thirty errors elsewhere.
+
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput, Fields, Path};
+
+use crate::args::Args;
+use crate::expand::{derived, scope, token_response};
+use crate::model::{ResponseField, Scope};
+
+/// The mistakes, and an item that the rest of the crate can go on with.
+pub(crate) fn provider(
+    item: &DeriveInput,
+    args: &Args,
+    root: &Path,
+    mistakes: &syn::Error,
+) -> TokenStream {
+    let mistakes = mistakes.to_compile_error();
+    let stubs = item.generics.params.is_empty().then(|| stubs(item, args, root));
+    quote! {
+        #mistakes
+        #[allow(dead_code)]
+        #item
+        #stubs
+    }
+}
+
+fn stubs(item: &DeriveInput, args: &Args, root: &Path) -> TokenStream {
+    let (ident, vis) = (&item.ident, &item.vis);
+    let (scopes, fields) = (scopes(args), fields(args));
+    let scope_enum = scope::definition(root, vis, ident, &scopes);
+    let scope_impl = scope::implementation(root, ident, &scopes);
+    let response = token_response::definition(root, vis, ident, &fields);
+    let response_deref = token_response::deref(root, ident);
+    let (scope_name, response_name) = (scope::name(ident), token_response::name(ident));
+    let new = new(item, root);
+    let derives = derives(item);
+    quote! {
+        #scope_enum
+        #response
+        #new
+        const _: () = {
+            #derives
+            #scope_impl
+            #response_deref
+
+            #[automatically_derived]
+            impl #root::__private::ProviderTokenResponse for #response_name {
+                fn from_standard(
+                    _: #root::__private::TokenResponse,
+                ) -> #root::__private::Result<Self, #root::__private::FieldError> {
+                    loop {}
+                }
+            }
+
+            #[automatically_derived]
+            impl #root::__private::Provider for #ident {
+                type Scope = #scope_name;
+                type TokenResponse = #response_name;
+
+                fn declaration(&self) -> &#root::__private::Declaration {
+                    loop {}
+                }
+
+                fn parameter(
+                    &self,
+                    _: &::core::primitive::str,
+                ) -> #root::__private::Option<&::core::primitive::str> {
+                    loop {}
+                }
+            }
+
+            #[automatically_derived]
+            impl #root::__private::HasProfile for #ident {}
+
+            #[automatically_derived]
+            impl #root::__private::HasRevocation for #ident {}
+        };
+    }
+}
+
+/// `Clone` and `Debug` by hand: a field of a refused struct may have neither.
+fn derives(item: &DeriveInput) -> TokenStream {
+    let ident = &item.ident;
+    let own = derived(&item.attrs);
+    let clone = (!own.contains(&"Clone".to_owned())).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl ::core::clone::Clone for #ident {
+                fn clone(&self) -> Self {
+                    loop {}
+                }
+            }
+        }
+    });
+    let debug = (!own.contains(&"Debug".to_owned())).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl ::core::fmt::Debug for #ident {
+                fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    loop {}
+                }
+            }
+        }
+    });
+    quote!(#clone #debug)
+}
+
+/// As many arguments as there are fields.
+fn new(item: &DeriveInput, root: &Path) -> Option<TokenStream> {
+    let Data::Struct(data) = &item.data else {
+        return None;
+    };
+    let Fields::Named(fields) = &data.fields else {
+        return None;
+    };
+    if fields.named.is_empty() {
+        return None;
+    }
+    let (ident, vis) = (&item.ident, &item.vis);
+    let arguments = fields
+        .named
+        .iter()
+        .map(|_| quote!(_: impl #root::__private::AsRef<::core::primitive::str>));
+    Some(quote! {
+        #[allow(dead_code)]
+        impl #ident {
+            /// Stands here so that the mistake in the attribute is the only one.
+            ///
+            /// # Errors
+            ///
+            /// None: this does not compile.
+            #vis fn new(
+                #(#arguments),*
+            ) -> #root::__private::Result<Self, #root::__private::ParameterError> {
+                loop {}
+            }
+        }
+    })
+}
+
+/// The variants that can be read, each once.
+fn scopes(args: &Args) -> Vec<Scope> {
+    let mut seen = HashSet::from(["Custom".to_owned()]);
+    let declared = args.scopes.iter().flat_map(|given| &given.value);
+    declared
+        .filter(|scope| seen.insert(scope.variant.to_string()))
+        .map(|scope| Scope {
+            docs: scope.docs.clone(),
+            variant: scope.variant.clone(),
+            value: scope.value.value(),
+        })
+        .collect()
+}
+
+/// The fields that can be read, each once.
+fn fields(args: &Args) -> Vec<ResponseField> {
+    let mut seen = HashSet::from(["standard".to_owned()]);
+    let declared = args.token_response.iter().flat_map(|given| &given.value);
+    declared
+        .filter(|field| seen.insert(field.ident.to_string()))
+        .map(|field| ResponseField {
+            docs: field.docs.clone(),
+            serde: Vec::new(),
+            ident: field.ident.clone(),
+            ty: field.ty.clone(),
+            wire_name: field.ident.to_string(),
+        })
+        .collect()
+}
+
+/// An item that is not even a struct, an enum or a union.
+pub(crate) fn item(item: &TokenStream, mistake: &syn::Error) -> TokenStream {
+    let mistake = mistake.to_compile_error();
+    quote! {
+        #mistake
+        #item
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    fn fallback(args: TokenStream, tokens: &TokenStream) -> String {
+        crate::provider(args, tokens, parse_quote!(::oauth_runtime)).to_string()
+    }
+
+    #[test]
+    fn a_refused_attribute_keeps_the_item_and_gives_it_stubs() {
+        let item = quote!(
+            /// Signs in with Acme.
+            pub struct Acme {
+                domain: Host,
+            }
+        );
+
+        let text = fallback(
+            quote!(scopes(Read = "read", Read = "r"), token_response { id: u64, id: u8 }),
+            &item,
+        );
+
+        assert!(text.contains("compile_error"));
+        assert!(text.contains(&item.to_string()));
+        assert_eq!(text.matches("Read ,").count(), 1);
+        assert_eq!(text.matches("pub id :").count(), 1);
+        for stub in ["enum AcmeScope", "struct AcmeTokenResponse", "Provider for Acme", "fn new"] {
+            assert!(text.contains(stub), "{stub}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_provider_is_left_alone() {
+        let function = quote!(
+            pub fn github() {}
+        );
+        let generic = quote!(
+            pub struct GitHub<T>(T);
+        );
+
+        let text = fallback(quote!(), &function);
+        assert!(text.ends_with(&function.to_string()));
+        let text = fallback(quote!(), &generic);
+        assert!(text.ends_with(&generic.to_string()));
+    }
+}

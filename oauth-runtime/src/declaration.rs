@@ -1,0 +1,204 @@
+//! What a provider says about itself, as data.
+//!
+//! `#[oauth_provider(...)]` writes one `static Declaration` for each provider; the engine, the emulator,
+//! the pages and the tests all read that value. Strings are borrowed in generated code and owned where a
+//! declaration is made at run time. Nothing here does anything: it is the file of facts.
+
+use std::borrow::Cow;
+
+/// A string that is borrowed in generated code and owned in a declaration made at run time.
+pub type Text = Cow<'static, str>;
+
+/// A list that is borrowed in generated code and owned in a declaration made at run time.
+pub type List<T> = Cow<'static, [T]>;
+
+/// Everything the library knows of one provider.
+///
+/// URLs may hold placeholders (`https://{domain}/oauth/token`), whose values come from the fields of the
+/// provider's type. The names of the fields are those of RFC 8414, OpenID Connect Discovery and RFC 7591.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// What people call it: `GitHub`.
+    pub name: Text,
+    /// What machines call it, `[a-z0-9_]+`: part of cookie names and paths.
+    pub slug: Text,
+    /// OPTIONAL. The issuer, compared with the `iss` of an authorization response (RFC 9207).
+    pub issuer: Option<Text>,
+    /// REQUIRED. Where the browser is sent (RFC 6749 s3.1).
+    pub authorization_endpoint: Text,
+    /// REQUIRED. Where the code is exchanged (RFC 6749 s3.2).
+    pub token_endpoint: Text,
+    /// OPTIONAL. Where a token is revoked (RFC 7009).
+    pub revocation_endpoint: Option<Text>,
+    /// OPTIONAL. Who the user is, as JSON, for a bearer token.
+    pub userinfo_endpoint: Option<Text>,
+    /// OPTIONAL. The keys that sign ID tokens.
+    pub jwks_uri: Option<Text>,
+    /// OPTIONAL. Where the user is logged out at the provider.
+    pub end_session_endpoint: Option<Text>,
+    /// OPTIONAL. What the API client appends paths to.
+    pub api_base: Option<Text>,
+    /// Further origins that may receive the access token.
+    pub api_origins: List<Text>,
+    /// The scopes people use.
+    pub scopes: List<DeclaredScope>,
+    /// The values of the scopes that every login asks for.
+    pub default_scopes: List<Text>,
+    /// What stands between two scopes in the authorization request.
+    pub scope_separator: Text,
+    /// What the provider makes of PKCE (RFC 7636).
+    pub pkce: Pkce,
+    /// How the client proves itself at the token endpoint (RFC 7591 s2).
+    pub token_endpoint_auth_method: TokenEndpointAuthMethod,
+    /// Constant parameters of the authorization request.
+    pub authorization_params: List<Param>,
+    /// How one asks for a refresh token.
+    pub offline: Offline,
+    /// Headers on token and API requests.
+    pub headers: List<Param>,
+    /// Fields of the token response beyond the RFC's.
+    pub token_response: List<DeclaredField>,
+    /// OPTIONAL. Where in the userinfo answer the user's profile stands.
+    pub profile: Option<ProfilePointers>,
+    /// OPTIONAL. The second call that a verified address needs.
+    pub emails: Option<EmailsCall>,
+    /// Named departures from the RFC.
+    pub dialect: Dialect,
+    /// The placeholders of the URLs, in the order of the type's fields.
+    pub placeholders: List<Placeholder>,
+}
+
+/// One scope that a provider declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredScope {
+    /// The variant: `UserEmail`.
+    pub variant: Text,
+    /// The value on the wire: `user:email`.
+    pub value: Text,
+    /// What it allows, in words; may be empty.
+    pub doc: Text,
+}
+
+/// A name and its value: a parameter or a header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Param {
+    /// The name on the wire.
+    pub name: Text,
+    /// The value, not yet encoded.
+    pub value: Text,
+}
+
+/// A field of the token response beyond the RFC's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredField {
+    /// The member's name in the JSON answer.
+    pub name: Text,
+    /// The type as the declaration spells it: `u64`, `Option < String >`.
+    pub rust_type: Text,
+}
+
+/// A placeholder of the URLs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// The name between the braces, which is the field's.
+    pub name: Text,
+    /// Where it may stand.
+    pub kind: PlaceholderKind,
+}
+
+/// Where a placeholder may stand in a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceholderKind {
+    /// In host position: a host, or a host and a port.
+    Host,
+    /// One segment of the path.
+    Segment,
+}
+
+/// What a provider makes of PKCE (RFC 7636).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pkce {
+    /// The server refuses a login without it.
+    Required,
+    /// The server checks a challenge when there is one. S256 is always sent.
+    #[default]
+    Optional,
+    /// The server refuses the parameter: it is left out.
+    Unsupported,
+}
+
+/// How the client proves itself at the token endpoint (RFC 7591 s2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TokenEndpointAuthMethod {
+    /// Identifier and secret in an HTTP Basic header (RFC 6749 s2.3.1).
+    #[default]
+    ClientSecretBasic,
+    /// Identifier and secret in the form.
+    ClientSecretPost,
+    /// A public client: only its identifier, in the form.
+    None,
+}
+
+/// How one asks a provider for a refresh token.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Offline {
+    /// Not declared: the application cannot ask.
+    #[default]
+    Undeclared,
+    /// A refresh token comes without being asked for.
+    Always,
+    /// There are no refresh tokens.
+    Never,
+    /// With one more scope, this value.
+    Scope(Text),
+    /// With these parameters of the authorization request.
+    Params(List<Param>),
+}
+
+/// Where in the userinfo answer the user's profile stands: JSON pointers (RFC 6901).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfilePointers {
+    /// REQUIRED. The user's stable identifier at the provider.
+    pub subject: Text,
+    /// OPTIONAL. The name to show.
+    pub name: Option<Text>,
+    /// OPTIONAL. The e-mail address.
+    pub email: Option<Text>,
+    /// Whether the address is the user's.
+    pub email_verified: EmailVerified,
+    /// OPTIONAL. The URL of a picture.
+    pub picture: Option<Text>,
+}
+
+/// What is known about an address in the userinfo answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EmailVerified {
+    /// The provider only hands out addresses that it has verified.
+    Always,
+    /// The provider does not say: the address is not verified.
+    #[default]
+    Never,
+    /// A boolean stands at this JSON pointer.
+    At(Text),
+}
+
+/// A second call that gives the user's addresses, as a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailsCall {
+    /// REQUIRED. The endpoint, which answers with an array.
+    pub endpoint: Text,
+    /// REQUIRED. JSON pointer to the address, inside an element.
+    pub address: Text,
+    /// OPTIONAL. JSON pointer to the boolean that says whether it is verified.
+    pub verified: Option<Text>,
+    /// OPTIONAL. JSON pointer to the boolean that says whether it is the primary one.
+    pub primary: Option<Text>,
+}
+
+/// Named departures from the RFC. Each is read in one place of the engine and one of the emulator.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// `callback_issuer = "…"`: the `iss` that the callback carries although the provider publishes no
+    /// metadata to compare it with.
+    pub callback_issuer: Option<Text>,
+}

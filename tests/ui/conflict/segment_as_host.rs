@@ -1,0 +1,11 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    authorization_endpoint = "https://{domain}/authorize",
+    token_endpoint = "https://{domain}/token",
+)]
+pub struct Acme {
+    domain: oauth_runtime::Segment,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    authorization_endpoint = "https://github.com/login/oauth/authorize",
+    token_endpoint = "https://github.com/login/oauth/access_token",
+    scopes(ReadUser = "read:user"),
+    default_scopes(ReadUser, ReadUser),
+)]
+pub struct GitHub;
+
+fn main() {}

@@ -1,0 +1,10 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    authorization_endpoint = "https://github.com/login/oauth/authorize",
+    token_endpoint = "https://github.com/login/oauth/access_token",
+    headers("User-Agent" = "a\r\nCookie: b"),
+)]
+pub struct GitHub;
+
+fn main() {}

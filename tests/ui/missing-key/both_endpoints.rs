@@ -1,0 +1,6 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider]
+pub struct GitHub;
+
+fn main() {}

@@ -1,0 +1,8 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    authorization_endpoint = "https://github.com/login/oauth/authorize",
+)]
+pub struct GitHub;
+
+fn main() {}
