@@ -1,0 +1,242 @@
+//! Who the user is: the provider's userinfo answer, read where the declaration says.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use url::Url;
+
+use crate::api::request::ApiRequest;
+use crate::authenticated::Authenticated;
+use crate::declaration::{EmailVerified, EmailsCall};
+use crate::error::ApiError;
+
+/// Who the user is, by the provider's word.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Profile {
+    subject: String,
+    name: Option<String>,
+    email: Option<Email>,
+    picture: Option<String>,
+    raw: Value,
+}
+
+impl Profile {
+    /// The user's stable identifier at the provider: with the provider, what an account is known by.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// The name to show.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The e-mail address, and whether the provider has verified it.
+    #[must_use]
+    pub fn email(&self) -> Option<&Email> {
+        self.email.as_ref()
+    }
+
+    /// The URL of a picture.
+    #[must_use]
+    pub fn picture(&self) -> Option<&str> {
+        self.picture.as_deref()
+    }
+
+    /// Reads the whole userinfo answer into a type of yours.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Unreadable`] if it is not of that shape.
+    pub fn fields<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        T::deserialize(&self.raw).map_err(|_| ApiError::Unreadable {
+            reason: "the profile has another shape".to_owned(),
+        })
+    }
+}
+
+/// An address, whose type says whether it may be believed.
+///
+/// # Security
+///
+/// Find an account by a [`Verified`](Self::Verified) address only: anybody can write any address into an
+/// account of a provider that does not verify.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Email {
+    /// The provider has verified that it is the user's.
+    Verified(VerifiedEmail),
+    /// Nobody has.
+    Unverified(UnverifiedEmail),
+}
+
+impl Email {
+    fn new(address: String, verified: bool) -> Self {
+        if verified {
+            Self::Verified(VerifiedEmail(address))
+        } else {
+            Self::Unverified(UnverifiedEmail(address))
+        }
+    }
+
+    /// The address, if it may be believed.
+    #[must_use]
+    pub fn verified(&self) -> Option<&VerifiedEmail> {
+        match self {
+            Self::Verified(email) => Some(email),
+            Self::Unverified(_) => None,
+        }
+    }
+
+    /// The address, believed or not: to show it.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        match self {
+            Self::Verified(VerifiedEmail(address)) | Self::Unverified(UnverifiedEmail(address)) => {
+                address
+            }
+        }
+    }
+}
+
+/// An address that the provider has verified.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct VerifiedEmail(String);
+
+impl VerifiedEmail {
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for VerifiedEmail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An address that nobody has verified.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct UnverifiedEmail(String);
+
+impl UnverifiedEmail {
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Asks the provider who the user is: one call, or two where the address needs its own.
+pub(crate) async fn fetch(authenticated: &Authenticated) -> Result<Profile, ApiError> {
+    let registration = &authenticated.engine.registration;
+    let declaration = &registration.declaration;
+    let (Some(pointers), Some(endpoint)) = (&declaration.profile, &registration.userinfo_endpoint)
+    else {
+        return Err(ApiError::Unreadable { reason: "the provider declares no profile".to_owned() });
+    };
+    let raw = call(authenticated, endpoint).await?;
+    let at = |pointer: &Option<_>| pointer.as_deref().and_then(|pointer| text_at(&raw, pointer));
+    let subject = text_at(&raw, &pointers.subject).ok_or_else(|| ApiError::Unreadable {
+        reason: format!("no subject at `{}`", pointers.subject),
+    })?;
+    let mut email = at(&pointers.email).map(|address| {
+        let verified = match &pointers.email_verified {
+            EmailVerified::Always => true,
+            EmailVerified::Never => false,
+            EmailVerified::At(pointer) => is_true_at(&raw, pointer),
+        };
+        Email::new(address, verified)
+    });
+    if let (Some(emails), Some(endpoint)) = (&declaration.emails, &registration.emails_endpoint) {
+        // Without the scope for it the provider refuses the second call: the user is known all the same.
+        match call(authenticated, endpoint).await {
+            Ok(list) => email = best_email(&list, emails).or(email),
+            Err(ApiError::Status { status }) if status.is_client_error() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let (name, picture) = (at(&pointers.name), at(&pointers.picture));
+    Ok(Profile { subject, name, email, picture, raw })
+}
+
+async fn call(authenticated: &Authenticated, endpoint: &Url) -> Result<Value, ApiError> {
+    let url = authenticated.engine.registration.relocated(endpoint.clone());
+    let request = ApiRequest::new(authenticated.clone(), http::Method::GET, url);
+    request.send().await?.error_for_status()?.json().await
+}
+
+/// A verified address before one that is not, the primary one before the others.
+fn best_email(list: &Value, emails: &EmailsCall) -> Option<Email> {
+    let addresses = list.as_array()?.iter().filter_map(|element| {
+        let is = |pointer: &Option<_>| {
+            pointer.as_deref().is_some_and(|pointer| is_true_at(element, pointer))
+        };
+        Some((is(&emails.verified), is(&emails.primary), text_at(element, &emails.address)?))
+    });
+    let best = addresses.max_by_key(|(verified, primary, _)| (*verified, *primary));
+    best.map(|(verified, _, address)| Email::new(address, verified))
+}
+
+/// The text or the number at a pointer (RFC 6901), as text; an empty one is none.
+fn text_at(value: &Value, pointer: &str) -> Option<String> {
+    match value.pointer(pointer)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Some providers write their booleans as text.
+fn is_true_at(value: &Value, pointer: &str) -> bool {
+    match value.pointer(pointer) {
+        Some(Value::Bool(flag)) => *flag,
+        Some(Value::String(text)) => text == "true",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const EMAILS: EmailsCall = EmailsCall {
+        endpoint: std::borrow::Cow::Borrowed("https://api.acme.example/emails"),
+        address: std::borrow::Cow::Borrowed("/email"),
+        verified: Some(std::borrow::Cow::Borrowed("/verified")),
+        primary: Some(std::borrow::Cow::Borrowed("/primary")),
+    };
+
+    #[test]
+    fn the_verified_primary_address_is_the_best() {
+        let best = |list: Value| {
+            best_email(&list, &EMAILS).map(|email| (email.verified().is_some(), email))
+        };
+
+        let (verified, email) = best(json!([
+            {"email": "unverified@a.example", "verified": false, "primary": true},
+            {"email": "second@a.example", "verified": true, "primary": false},
+            {"email": "first@a.example", "verified": true, "primary": true},
+        ]))
+        .unwrap();
+        assert_eq!((verified, email.address()), (true, "first@a.example"));
+
+        let (verified, _) = best(json!([{"email": "a@a.example", "primary": true}])).unwrap();
+        assert!(!verified);
+        assert!(best(json!({"email": "a@a.example"})).is_none());
+        assert!(best(json!([])).is_none());
+    }
+
+    #[test]
+    fn a_subject_may_be_a_number() {
+        assert_eq!(text_at(&json!({"id": 583_231}), "/id").as_deref(), Some("583231"));
+        assert_eq!(text_at(&json!({"id": ""}), "/id"), None);
+        assert_eq!(text_at(&json!({"id": null}), "/id"), None);
+    }
+}

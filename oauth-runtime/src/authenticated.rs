@@ -1,0 +1,59 @@
+//! A browser that is logged in, as the filter hands it on: in the extensions of the request.
+
+use std::sync::Arc;
+
+use http::Extensions;
+
+use crate::engine::{Engine, ProviderKey};
+use crate::token::Tokens;
+
+/// The tokens of one provider, and the engine that they are used with.
+#[derive(Clone, Debug)]
+pub(crate) struct Authenticated {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) tokens: Arc<Tokens>,
+}
+
+impl Authenticated {
+    pub(crate) fn new(engine: Arc<Engine>, tokens: Tokens) -> Self {
+        Self { engine, tokens: Arc::new(tokens) }
+    }
+}
+
+/// What the filters that a request has passed found, each for its provider: they may stand one in another.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Findings(Vec<Finding>);
+
+#[derive(Clone, Debug)]
+struct Finding {
+    key: ProviderKey,
+    session: Option<Authenticated>,
+}
+
+impl Findings {
+    /// Notes what the filter of a provider found: a session, or nobody.
+    pub(crate) fn note(
+        extensions: &mut Extensions,
+        key: &ProviderKey,
+        session: Option<Authenticated>,
+    ) {
+        let Self(findings) = extensions.get_or_insert_default();
+        findings.retain(|finding| finding.key != *key);
+        findings.push(Finding { key: key.clone(), session });
+    }
+
+    /// What the filter of this provider found; an error if none has seen the request.
+    pub(crate) fn of<'e>(
+        extensions: &'e Extensions,
+        key: &ProviderKey,
+    ) -> Result<Option<&'e Authenticated>, NoFilter> {
+        let Self(findings) = extensions.get().ok_or(NoFilter)?;
+        let finding = findings.iter().find(|finding| finding.key == *key).ok_or(NoFilter)?;
+        Ok(finding.session.as_ref())
+    }
+}
+
+/// No filter of the provider stands before the handler: nobody has looked who the browser is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("no filter of this provider stands before the handler; add `.layer(oauth.filter())`")]
+pub struct NoFilter;

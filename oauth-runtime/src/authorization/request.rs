@@ -1,0 +1,77 @@
+//! From a registration to the URL that the browser is sent to ([RFC 6749 s4.1.1]).
+//!
+//! [RFC 6749 s4.1.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
+
+use crate::authorization::options::LoginOptions;
+use crate::authorization::pending_login::PendingLogin;
+use crate::clock::Timestamp;
+use crate::declaration::Pkce;
+use crate::encoding::form_value;
+use crate::entropy::{Entropy, EntropyError};
+use crate::pkce::CodeVerifier;
+use crate::registration::Registration;
+use crate::return_to::ReturnTo;
+use crate::state::{Nonce, State};
+
+/// One authorization request: the URL to send the browser to, and what to remember until it comes back.
+#[derive(Debug)]
+pub(crate) struct AuthorizationRequest {
+    url: String,
+    pending: PendingLogin,
+}
+
+impl AuthorizationRequest {
+    /// Mints `state`, `nonce` and `code_verifier`: all random bytes of a login are drawn at once.
+    pub(crate) fn new(
+        registration: &Registration,
+        options: &LoginOptions,
+        return_to: ReturnTo,
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, EntropyError> {
+        let mut random = [[0; 32]; 3];
+        entropy.fill(random.as_flattened_mut())?;
+        let [state, code_verifier, nonce] = random;
+        let pkce = registration.declaration.pkce != Pkce::Unsupported;
+        let pending = PendingLogin {
+            provider: registration.instance.key().to_owned(),
+            state: State::from_random(state),
+            nonce: registration.is_openid().then(|| Nonce::from_random(nonce)),
+            code_verifier: pkce.then(|| CodeVerifier::from_random(code_verifier)),
+            return_to,
+            scopes: registration.scopes.clone(),
+            issuer: registration.issuer.clone(),
+            created_at: now,
+        };
+        Ok(Self { url: url(registration, options, &pending), pending })
+    }
+
+    /// Where the browser is sent, and what is remembered.
+    pub(crate) fn into_parts(self) -> (String, PendingLogin) {
+        (self.url, self.pending)
+    }
+}
+
+/// The static part, which `build()` made, and the values of this login. Base64url needs no encoding.
+fn url(registration: &Registration, options: &LoginOptions, pending: &PendingLogin) -> String {
+    let prefix = &registration.authorization_prefix;
+    let mut url = String::with_capacity(prefix.len() + 192);
+    url.push_str(prefix);
+    url.push_str("&state=");
+    url.push_str(pending.state.expose());
+    if let Some(verifier) = &pending.code_verifier {
+        url.push_str("&code_challenge=");
+        url.push_str(&verifier.s256_challenge());
+    }
+    if let Some(nonce) = &pending.nonce {
+        url.push_str("&nonce=");
+        url.push_str(nonce.expose());
+    }
+    for (name, value) in options.iter() {
+        url.push('&');
+        url.push_str(&form_value(name));
+        url.push('=');
+        url.push_str(&form_value(value));
+    }
+    url
+}

@@ -1,0 +1,82 @@
+//! Extractors for axum: `Session<P>`, and `Option<Session<P>>` behind an optional filter.
+
+use std::any::TypeId;
+
+use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum_core::response::{IntoResponse, Response};
+use http::StatusCode;
+use http::request::Parts;
+
+use crate::authenticated::NoFilter;
+use crate::engine::ProviderKey;
+use crate::error::ApiError;
+use crate::provider::Provider;
+use crate::session::Session;
+
+impl<P: Provider, S: Sync> FromRequestParts<S> for Session<P> {
+    type Rejection = SessionRejection;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        match find(parts)? {
+            Some(session) => Ok(session),
+            None => Err(SessionRejection::LoginRequired),
+        }
+    }
+}
+
+impl<P: Provider, S: Sync> OptionalFromRequestParts<S> for Session<P> {
+    type Rejection = SessionRejection;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _state: &S,
+    ) -> Result<Option<Self>, Self::Rejection> {
+        Ok(find(parts)?)
+    }
+}
+
+fn find<P: Provider>(parts: &Parts) -> Result<Option<Session<P>>, NoFilter> {
+    Session::find(&parts.extensions, &ProviderKey { provider: TypeId::of::<P>(), name: None })
+}
+
+/// There is no session for the handler.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SessionRejection {
+    /// The filter let a request pass that nobody is logged in for: `401`.
+    #[error("a login is required")]
+    LoginRequired,
+    /// A mistake of the application: `500`.
+    #[error(transparent)]
+    NoFilter(#[from] NoFilter),
+}
+
+impl IntoResponse for SessionRejection {
+    fn into_response(self) -> Response {
+        match self {
+            Self::LoginRequired => (StatusCode::UNAUTHORIZED, self.to_string()).into_response(),
+            Self::NoFilter(error) => {
+                tracing::error!(%error, "a handler asks for a session that nobody looks for");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+}
+
+/// `401` with the login URL where the user must log in again, else `502`: a handler may return it with `?`.
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        tracing::warn!(error = %self, outcome = self.code(), "oauth.api: a handler failed");
+        match self {
+            Self::Reconnect { login_url } => {
+                crate::answer::unauthorized(&login_url).map(axum_core::body::Body::new)
+            }
+            Self::Status { .. } | Self::Transport(_) | Self::Unreadable { .. } => {
+                StatusCode::BAD_GATEWAY.into_response()
+            }
+            Self::ForeignOrigin { .. } | Self::Malformed(_) | Self::NoApiBase => {
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+}

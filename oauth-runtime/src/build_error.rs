@@ -1,0 +1,113 @@
+//! What `build()` says when an application's values do not fit: every fault at once.
+
+use std::fmt;
+
+/// What the application's values lack, every fault of one builder at once.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct BuildError {
+    provider: String,
+    faults: Vec<Fault>,
+}
+
+impl BuildError {
+    pub(crate) fn new(provider: &str, faults: Vec<Fault>) -> Self {
+        Self { provider: provider.to_owned(), faults }
+    }
+
+    /// The faults, in the order of the builder's calls.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} cannot be set up", self.provider)?;
+        for fault in &self.faults {
+            write!(f, "\n  - {fault}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+/// One value that does not fit, and the call that mends it.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// No client identifier.
+    #[error("no client identifier; call `.client_id(\"…\")`")]
+    ClientId,
+    /// The declared client authentication needs a secret.
+    #[error("no client secret, which `{method}` needs; call `.client_secret(\"…\")`")]
+    ClientSecret {
+        /// The declared method.
+        method: &'static str,
+    },
+    /// An endpoint is not a URL that may be called.
+    #[error("`{endpoint}` must be an https URL (http on loopback), found `{found}`")]
+    Endpoint {
+        /// The key of the declaration.
+        endpoint: &'static str,
+        /// What it came to.
+        found: String,
+    },
+    /// The base of the environment is not a URL that may be called.
+    #[error(
+        "the environment's base must be an https URL (http on loopback) without query, found `{found}`; \
+         call `.environment(Environment::at(\"http://127.0.0.1:9000\"))`"
+    )]
+    Environment {
+        /// What was given.
+        found: String,
+    },
+    /// The HTTP client could not be set up.
+    #[error("no HTTP client; enable the feature `reqwest` or call `.http_client(…)`")]
+    HttpClient,
+    /// The instance's name would not stand in a cookie's name.
+    #[error("the name `{found}` must be of `a-z`, `0-9` and `_`; call `.name(\"work\")`")]
+    Name {
+        /// What was given.
+        found: String,
+    },
+    /// The provider has no way to ask for a refresh token.
+    #[error(
+        "the provider declares no way to ask for a refresh token; remove `.offline_access(true)`, or add \
+         `offline(…)` to its declaration"
+    )]
+    Offline,
+    /// A path of this application does not start with one slash.
+    #[error("`{call}` takes a path of this application such as `{example}`, found `{found}`")]
+    Path {
+        /// The call.
+        call: &'static str,
+        /// What would do.
+        example: &'static str,
+        /// What was given.
+        found: String,
+    },
+    /// Nothing would remember a login.
+    #[error(
+        "no persistence; call `.persistence(EncryptedCookies::new(KeyRing::from_env(\"OAUTH_KEYS\")?))`"
+    )]
+    Persistence,
+    /// The redirect URI is missing, or not one that a provider would take.
+    #[error(
+        "the redirect URI must be an absolute https URL (http on loopback) without fragment, found \
+         `{found}`; call `.redirect_uri(\"https://app.example/oauth/{slug}/callback\")`"
+    )]
+    RedirectUri {
+        /// What was given.
+        found: String,
+        /// The provider's slug.
+        slug: String,
+    },
+    /// A scope holds a character that no scope may hold.
+    #[error("`{found}` is not a scope; one scope has no space and no quote")]
+    Scope {
+        /// What was given.
+        found: String,
+    },
+}

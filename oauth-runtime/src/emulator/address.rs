@@ -1,0 +1,113 @@
+//! Which endpoint a request is for.
+//!
+//! A request comes under the endpoint's own URL (in memory), or under a base that an
+//! [`Environment`](crate::Environment) put before it: `{base}/{host}/{path}`.
+
+use bytes::Bytes;
+use http::Request;
+use http::header::HOST;
+use url::Url;
+
+use crate::declaration::Declaration;
+use crate::endpoint::{fill, resolve};
+
+/// What an emulator answers at.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Endpoint {
+    /// Where the browser is sent.
+    Authorization,
+    /// Where the code is exchanged.
+    Token,
+    /// Where a token is revoked.
+    Revocation,
+    /// Who the user is.
+    UserInfo,
+    /// The user's addresses.
+    Emails,
+    /// Anything else of the API.
+    Api,
+    /// No endpoint of the declaration.
+    Unknown,
+}
+
+/// The URLs of a declaration, in the order in which they are looked for.
+pub(super) struct Map {
+    exact: Vec<(Endpoint, Location)>,
+    api: Vec<Location>,
+    issuer: Option<String>,
+}
+
+struct Location {
+    authority: String,
+    path: String,
+}
+
+impl Location {
+    fn of(url: &Url) -> Self {
+        let authority = url[url::Position::BeforeHost..url::Position::AfterPort].to_owned();
+        Self { authority, path: url.path().to_owned() }
+    }
+
+    /// What follows the authority in an address, if it stands there whole.
+    fn path_in<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let behind = |from: usize| address[from..].strip_prefix(&self.authority);
+        let starts =
+            std::iter::once(0).chain(address.match_indices('/').map(|(index, _)| index + 1));
+        starts.filter_map(behind).find(|path| path.starts_with('/'))
+    }
+}
+
+impl Map {
+    pub(super) fn new<'p>(
+        declaration: &Declaration,
+        parameter: impl Fn(&str) -> Option<&'p str>,
+    ) -> Self {
+        let emails = declaration.emails.as_ref().map(|emails| emails.endpoint.clone());
+        let templates = [
+            (Endpoint::Authorization, Some(declaration.authorization_endpoint.clone())),
+            (Endpoint::Token, Some(declaration.token_endpoint.clone())),
+            (Endpoint::Revocation, declaration.revocation_endpoint.clone()),
+            (Endpoint::UserInfo, declaration.userinfo_endpoint.clone()),
+            (Endpoint::Emails, emails),
+        ];
+        let exact = templates.into_iter().filter_map(|(endpoint, template)| {
+            Some((endpoint, Location::of(&resolve(&template?, &parameter).ok()?)))
+        });
+        let bases = declaration.api_base.iter().chain(declaration.api_origins.iter());
+        let api = bases.filter_map(|base| Some(Location::of(&resolve(base, &parameter).ok()?)));
+        // The dialect word is what the callback carries where there is no issuer to publish.
+        let issuer = declaration.issuer.as_ref().or(declaration.dialect.callback_issuer.as_ref());
+        Self {
+            exact: exact.collect(),
+            api: api.collect(),
+            issuer: issuer.and_then(|template| fill(template, &parameter)),
+        }
+    }
+
+    /// The endpoint, and the path under the API's base.
+    pub(super) fn find(&self, request: &Request<Bytes>) -> (Endpoint, String) {
+        let host = || request.headers().get(HOST).and_then(|host| host.to_str().ok());
+        let authority = request.uri().authority().map(http::uri::Authority::as_str).or_else(host);
+        let address = format!("{}{}", authority.unwrap_or_default(), request.uri().path());
+        for (endpoint, location) in &self.exact {
+            if location.path_in(&address) == Some(&location.path) {
+                return (*endpoint, String::new());
+            }
+        }
+        for base in &self.api {
+            let under = base
+                .path_in(&address)
+                .and_then(|path| path.strip_prefix(base.path.trim_end_matches('/')));
+            if let Some(path) = under.filter(|path| path.starts_with('/')) {
+                return (Endpoint::Api, path.to_owned());
+            }
+        }
+        (Endpoint::Unknown, String::new())
+    }
+
+    /// Who the server says it is in the callback.
+    pub(super) fn issuer(&self) -> Option<&str> {
+        self.issuer.as_deref()
+    }
+}

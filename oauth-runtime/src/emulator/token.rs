@@ -1,0 +1,182 @@
+//! The token endpoint (RFC 6749 s3.2): authenticates the client as declared, exchanges a code once.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{Method, Request};
+use serde_json::{Map, Value, json};
+
+use crate::crypto::{derive, sha256};
+use crate::declaration::{Declaration, DeclaredField, TokenEndpointAuthMethod};
+use crate::emulator::authorization::pairs;
+use crate::emulator::ledger::{Access, Grant, Ledger, mint};
+use crate::emulator::reply::Reply;
+use crate::encoding::{base64, base64url, form_value};
+
+pub(super) fn answer(
+    declaration: &Declaration,
+    issuer: Option<&str>,
+    ledger: &mut Ledger,
+    request: &Request<Bytes>,
+) -> Reply {
+    let form = match authenticated_form(declaration, ledger, request) {
+        Ok(form) => form,
+        Err(reply) => return reply,
+    };
+    match form.get("grant_type").map(String::as_str) {
+        Some("authorization_code") => exchange(declaration, issuer, ledger, &form),
+        _ => Reply::error("unsupported_grant_type", "`grant_type` must be `authorization_code`"),
+    }
+}
+
+/// RFC 7009: a token that is not known is revoked already.
+pub(super) fn revoke(
+    declaration: &Declaration,
+    ledger: &mut Ledger,
+    request: &Request<Bytes>,
+) -> Reply {
+    match authenticated_form(declaration, ledger, request) {
+        Ok(form) => {
+            let token = form.get("token").map(String::as_str).unwrap_or_default();
+            ledger.access_tokens.remove(token);
+            ledger.refresh_tokens.remove(token);
+            Reply::json(&json!({}))
+        }
+        Err(reply) => reply,
+    }
+}
+
+fn exchange(
+    declaration: &Declaration,
+    issuer: Option<&str>,
+    ledger: &mut Ledger,
+    form: &HashMap<String, String>,
+) -> Reply {
+    let now = ledger.now();
+    let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
+    let Some(grant) = ledger.codes.get_mut(field("code")) else {
+        return Reply::error("invalid_grant", "the code is not known");
+    };
+    if let Some(access_token) = grant.exchanged_for.take() {
+        // RFC 6749 s4.1.2: a second use revokes what the first one got.
+        ledger.access_tokens.remove(&access_token);
+        ledger.codes.remove(field("code"));
+        return Reply::error("invalid_grant", "the code was used before");
+    }
+    if now >= grant.expires_at {
+        return Reply::error("invalid_grant", "the code has expired");
+    }
+    if grant.redirect_uri != field("redirect_uri") {
+        return Reply::error("invalid_grant", "`redirect_uri` is another than before");
+    }
+    let verifier = form.get("code_verifier").map(|verifier| base64url(sha256(verifier.as_bytes())));
+    if grant.code_challenge != verifier {
+        return Reply::error("invalid_grant", "`code_verifier` does not fit the challenge");
+    }
+    let access_token = mint("access");
+    grant.exchanged_for = Some(access_token.clone());
+    let grant = grant.clone();
+    let expires_at = ledger.token_lifetime.map(|lifetime| now.after(lifetime));
+    ledger
+        .access_tokens
+        .insert(access_token.clone(), Access { user: grant.user.clone(), expires_at });
+    let mut members = members(declaration, ledger, &grant, &access_token);
+    if grant.offline {
+        let refresh_token = mint("refresh");
+        members.insert("refresh_token".to_owned(), json!(refresh_token));
+        ledger.refresh_tokens.insert(refresh_token, grant.clone());
+    }
+    if grant.scope.split(' ').any(|scope| scope == "openid") {
+        members.insert("id_token".to_owned(), json!(id_token(ledger, issuer, &grant)));
+    }
+    members.extend(ledger.token_members.clone());
+    Reply::json(&Value::Object(members))
+}
+
+fn members(
+    declaration: &Declaration,
+    ledger: &Ledger,
+    grant: &Grant,
+    access_token: &str,
+) -> Map<String, Value> {
+    let mut members: Map<String, Value> = declaration
+        .token_response
+        .iter()
+        .map(|field| (field.name.to_string(), sample(field)))
+        .collect();
+    members.insert("access_token".to_owned(), json!(access_token));
+    members.insert("token_type".to_owned(), json!("Bearer"));
+    if !grant.scope.is_empty() {
+        members.insert("scope".to_owned(), json!(grant.scope));
+    }
+    if let Some(lifetime) = ledger.token_lifetime {
+        members.insert("expires_in".to_owned(), json!(lifetime.as_secs()));
+    }
+    members
+}
+
+/// A value of the declared type.
+fn sample(field: &DeclaredField) -> Value {
+    let rust_type: String = field.rust_type.split_whitespace().collect();
+    let inner = rust_type.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>'));
+    match inner.unwrap_or(&rust_type) {
+        "bool" => json!(true),
+        "f32" | "f64" => json!(1.5),
+        number if number.trim_start_matches(['u', 'i']).parse::<u8>().is_ok() => json!(1),
+        list if list.starts_with("Vec<") => json!([]),
+        _ => json!(format!("{} of the emulator", field.name)),
+    }
+}
+
+/// An ID token signed with the client's secret (HS256): it has the shape of one, and nobody believes it.
+fn id_token(ledger: &Ledger, issuer: Option<&str>, grant: &Grant) -> String {
+    let (client_id, client_secret) = &ledger.client;
+    let now = ledger.now().as_unix_seconds();
+    let header = json!({ "alg": "HS256", "typ": "JWT" });
+    let claims = json!({
+        "iss": issuer,
+        "sub": grant.user.subject,
+        "aud": client_id,
+        "iat": now,
+        "exp": now + 3600,
+        "nonce": grant.nonce,
+    });
+    let signed = format!("{}.{}", base64url(header.to_string()), base64url(claims.to_string()));
+    let signature = base64url(derive(client_secret.as_bytes(), signed.as_bytes()));
+    format!("{signed}.{signature}")
+}
+
+/// The form, if it is one and the client has proved itself in the declared way and no other.
+fn authenticated_form(
+    declaration: &Declaration,
+    ledger: &Ledger,
+    request: &Request<Bytes>,
+) -> Result<HashMap<String, String>, Reply> {
+    let content_type = request.headers().get(CONTENT_TYPE).map(http::HeaderValue::as_bytes);
+    let is_form =
+        content_type.is_some_and(|it| it.starts_with(b"application/x-www-form-urlencoded"));
+    if request.method() != Method::POST || !is_form {
+        return Err(Reply::error("invalid_request", "a token request is a posted form"));
+    }
+    let form = pairs(request.body());
+    let (id, secret) = &ledger.client;
+    let basic = format!("Basic {}", base64(format!("{}:{}", form_value(id), form_value(secret))));
+    let header = request.headers().get(AUTHORIZATION).map(http::HeaderValue::as_bytes);
+    let id_in_form = form.get("client_id") == Some(id);
+    let secret_in_form = form.get("client_secret");
+    let proved = match declaration.token_endpoint_auth_method {
+        TokenEndpointAuthMethod::ClientSecretBasic => {
+            header == Some(basic.as_bytes()) && secret_in_form.is_none()
+        }
+        TokenEndpointAuthMethod::ClientSecretPost => {
+            header.is_none() && id_in_form && secret_in_form == Some(secret)
+        }
+        TokenEndpointAuthMethod::None => header.is_none() && id_in_form && secret_in_form.is_none(),
+    };
+    if proved {
+        Ok(form)
+    } else {
+        Err(Reply::error("invalid_client", "the client did not prove itself as declared"))
+    }
+}

@@ -1,0 +1,87 @@
+//! The people whom an emulated provider knows.
+
+/// Somebody who can log in at an [`Emulator`](crate::Emulator).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct User {
+    pub(super) subject: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) email_verified: bool,
+    pub(super) picture: Option<String>,
+}
+
+impl User {
+    /// A user with a stable identifier.
+    pub fn new(subject: impl Into<String>) -> Self {
+        let subject = subject.into();
+        Self {
+            name: format!("User {subject}"),
+            email: format!("{subject}@users.example"),
+            email_verified: false,
+            picture: None,
+            subject,
+        }
+    }
+
+    /// What the user is called.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// An address that the provider has verified.
+    #[must_use]
+    pub fn verified_email(mut self, address: impl Into<String>) -> Self {
+        self.email = address.into();
+        self.email_verified = true;
+        self
+    }
+
+    /// An address that nobody has verified.
+    #[must_use]
+    pub fn unverified_email(mut self, address: impl Into<String>) -> Self {
+        self.email = address.into();
+        self.email_verified = false;
+        self
+    }
+
+    /// The URL of a picture.
+    #[must_use]
+    pub fn picture(mut self, url: impl Into<String>) -> Self {
+        self.picture = Some(url.into());
+        self
+    }
+}
+
+/// Everybody, with somebody to start with.
+pub(super) struct Users {
+    everybody: Vec<User>,
+    untouched: bool,
+}
+
+impl Users {
+    pub(super) fn new() -> Self {
+        let ada = User::new("1815").name("Ada Lovelace").verified_email("ada@users.example");
+        Self { everybody: vec![ada], untouched: true }
+    }
+
+    pub(super) fn add(&mut self, user: User) {
+        if std::mem::take(&mut self.untouched) {
+            self.everybody.clear();
+        }
+        self.everybody.push(user);
+    }
+
+    pub(super) fn first(&self) -> &User {
+        &self.everybody[0]
+    }
+
+    pub(super) fn find(&self, subject: &str) -> Option<&User> {
+        self.everybody.iter().find(|user| user.subject == subject)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &User> {
+        self.everybody.iter()
+    }
+}

@@ -1,0 +1,198 @@
+//! From a URL template of a declaration to the URL that is called.
+//!
+//! Values are put in where the template says; the result must still have the host that the template names.
+//! An [`Environment`] then moves it, if the application runs against an emulator or a staging system.
+
+use std::net::IpAddr;
+
+use url::{Host, Url};
+
+/// Where the endpoints of a declaration are found: the real hosts, unless the application says otherwise.
+///
+/// Under a base, an endpoint `https://github.com/login/oauth/authorize` becomes
+/// `{base}/github.com/login/oauth/authorize`. The issuer that answers are checked against never moves.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    base: Option<String>,
+    back_channel_only: bool,
+    insecure_http: bool,
+}
+
+impl Environment {
+    /// The provider's own hosts.
+    #[must_use]
+    pub fn real() -> Self {
+        Self::default()
+    }
+
+    /// All endpoints under one base: an emulator, a staging system.
+    pub fn at(base: impl Into<String>) -> Self {
+        Self { base: Some(base.into()), ..Self::default() }
+    }
+
+    /// Only what the server calls itself under a base; the browser is still sent to the real host. For
+    /// containers, where the two see the provider under different names.
+    pub fn back_channel(base: impl Into<String>) -> Self {
+        Self { base: Some(base.into()), back_channel_only: true, insecure_http: false }
+    }
+
+    /// Allows a base with plain `http` that is not on loopback.
+    ///
+    /// # Security
+    ///
+    /// The client's secret and the users' tokens travel in clear: only inside a network that nobody else
+    /// can listen to.
+    #[must_use]
+    pub fn insecure_http(mut self) -> Self {
+        self.insecure_http = true;
+        self
+    }
+
+    /// The base, read; what was given if it is none.
+    pub(crate) fn resolve(&self) -> Result<Relocation, String> {
+        let Some(given) = &self.base else {
+            return Ok(Relocation::default());
+        };
+        let base = Url::parse(given.trim_end_matches('/')).map_err(|_| given.clone())?;
+        let safe = is_https_or_loopback(&base) || (self.insecure_http && base.scheme() == "http");
+        if !safe || base.query().is_some() || base.fragment().is_some() || has_user_info(&base) {
+            return Err(given.clone());
+        }
+        let prefix = base.as_str().trim_end_matches('/').to_owned();
+        Ok(Relocation { prefix: Some(prefix), back_channel_only: self.back_channel_only })
+    }
+}
+
+/// An [`Environment`] whose base has been read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Relocation {
+    prefix: Option<String>,
+    back_channel_only: bool,
+}
+
+impl Relocation {
+    /// Where the browser is sent.
+    pub(crate) fn front_channel(&self, url: Url) -> Url {
+        if self.back_channel_only { url } else { self.back_channel(url) }
+    }
+
+    /// What the server calls.
+    pub(crate) fn back_channel(&self, url: Url) -> Url {
+        let Some(prefix) = &self.prefix else {
+            return url;
+        };
+        let after_scheme = &url.as_str()[url.scheme().len() + "://".len()..];
+        Url::parse(&format!("{prefix}/{after_scheme}")).unwrap_or(url)
+    }
+}
+
+/// Puts the values into a template; what it came to, if that is not a URL that may be called.
+pub(crate) fn resolve<'p>(
+    template: &str,
+    parameter: impl Fn(&str) -> Option<&'p str>,
+) -> Result<Url, String> {
+    let filled = fill(template, parameter).ok_or_else(|| template.to_owned())?;
+    let url = Url::parse(&filled).map_err(|_| filled.clone())?;
+    if !is_https_or_loopback(&url) || url.fragment().is_some() || has_user_info(&url) {
+        return Err(filled);
+    }
+    Ok(url)
+}
+
+pub(crate) fn fill<'p>(
+    template: &str,
+    parameter: impl Fn(&str) -> Option<&'p str>,
+) -> Option<String> {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}')?;
+        filled.push_str(before);
+        filled.push_str(parameter(name)?);
+        rest = behind;
+    }
+    filled.push_str(rest);
+    Some(filled)
+}
+
+/// TLS, or no network in between.
+pub(crate) fn is_https_or_loopback(url: &Url) -> bool {
+    match url.scheme() {
+        "https" => true,
+        "http" => is_loopback(url),
+        _ => false,
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
+        Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
+        None => false,
+    }
+}
+
+pub(crate) fn has_user_info(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolved(template: &str) -> Result<String, String> {
+        resolve(template, |name| (name == "domain").then_some("acme.example")).map(String::from)
+    }
+
+    #[test]
+    fn values_are_put_in_where_the_template_says() {
+        assert_eq!(resolved("https://{domain}/a").unwrap(), "https://acme.example/a");
+        assert_eq!(resolved("https://{tenant}/a"), Err("https://{tenant}/a".to_owned()));
+    }
+
+    #[test]
+    fn tr_02_http_is_for_loopback_alone() {
+        for loopback in ["http://localhost:1/", "http://127.0.0.1/", "http://[::1]:8080/"] {
+            assert!(resolved(loopback).is_ok(), "{loopback}");
+        }
+        for refused in [
+            "http://acme.example/",
+            "http://localhost.evil.example/",
+            "http://127.0.0.1@evil.example/",
+            "https://user@acme.example/",
+            "https://acme.example/#x",
+            "ftp://localhost/",
+        ] {
+            assert!(resolved(refused).is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn an_environment_keeps_the_host_as_the_first_segment() {
+        let relocation = Environment::at("http://127.0.0.1:9000/emulator/").resolve().unwrap();
+        let url = Url::parse("https://github.com:8443/login?x=1").unwrap();
+
+        assert_eq!(
+            relocation.front_channel(url).as_str(),
+            "http://127.0.0.1:9000/emulator/github.com:8443/login?x=1"
+        );
+    }
+
+    #[test]
+    fn a_back_channel_leaves_the_browser_where_it_was() {
+        let relocation =
+            Environment::back_channel("http://keycloak:8080").insecure_http().resolve().unwrap();
+        let url = Url::parse("https://id.example/token").unwrap();
+
+        assert_eq!(relocation.front_channel(url.clone()), url);
+        assert_eq!(relocation.back_channel(url).as_str(), "http://keycloak:8080/id.example/token");
+    }
+
+    #[test]
+    fn tr_02_an_environment_is_https_or_loopback_unless_asked_by_name() {
+        assert!(Environment::at("http://keycloak:8080").resolve().is_err());
+        assert!(Environment::at("https://staging.example").resolve().is_ok());
+        assert!(Environment::at("https://staging.example/?x").resolve().is_err());
+    }
+}

@@ -1,0 +1,217 @@
+//! What the filter, the callback, the login and the logout share: one provider in one application.
+//!
+//! It is not generic: the provider's type has become a [`Registration`], and the application's choices are
+//! behind `Arc<dyn …>`. Adding a provider does not compile any of this again.
+
+use std::any::TypeId;
+use std::fmt;
+use std::sync::Arc;
+
+use http::request::Parts;
+use http::{HeaderMap, Response, Uri};
+use tracing::{debug, info, warn};
+
+use crate::answer;
+use crate::authorization::options::LoginOptions;
+use crate::authorization::request::AuthorizationRequest;
+use crate::body::Body;
+use crate::clock::Clock;
+use crate::encoding::{base64url, form_value};
+use crate::entropy::Entropy;
+use crate::error::{CallbackError, PersistenceError};
+use crate::http_client::HttpClient;
+use crate::persistence::{Context, OAuthPersistence};
+use crate::registration::Registration;
+use crate::return_to::ReturnTo;
+use crate::state::State;
+
+/// Makes the answer to a login that failed.
+pub(crate) type OnFailure =
+    Arc<dyn Fn(&CallbackError, &FailureContext<'_>) -> Response<Body> + Send + Sync>;
+
+/// One provider in one application.
+pub(crate) struct Engine {
+    pub(crate) key: ProviderKey,
+    pub(crate) registration: Registration,
+    pub(crate) http_client: Arc<dyn HttpClient>,
+    pub(crate) persistence: Arc<dyn OAuthPersistence>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) on_failure: Option<OnFailure>,
+}
+
+/// Which provider a session belongs to: its type, and its name where an application has two of that type.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct ProviderKey {
+    pub(crate) provider: TypeId,
+    pub(crate) name: Option<Arc<str>>,
+}
+
+/// What an `on_failure` may want to know beside the error.
+#[derive(Debug)]
+pub struct FailureContext<'a> {
+    request: &'a Parts,
+    provider: &'a str,
+    login_url: &'a str,
+}
+
+impl FailureContext<'_> {
+    /// The browser's request.
+    ///
+    /// # Security
+    ///
+    /// Its URI may hold an authorization code: do not log it.
+    #[must_use]
+    pub fn request(&self) -> &Parts {
+        self.request
+    }
+
+    /// What people call the provider.
+    #[must_use]
+    pub fn provider(&self) -> &str {
+        self.provider
+    }
+
+    /// Where the browser may try again.
+    #[must_use]
+    pub fn login_url(&self) -> &str {
+        self.login_url
+    }
+}
+
+impl Engine {
+    /// What the persistence is asked about.
+    pub(crate) fn context<'a>(&'a self, request: &'a Parts) -> Context<'a> {
+        Context {
+            request,
+            instance: &self.registration.instance,
+            application: &self.registration.redirect_uri,
+            now: self.clock.now(),
+            entropy: &*self.entropy,
+        }
+    }
+
+    /// A place of this application, from what a request says.
+    pub(crate) fn return_to(&self, given: &str) -> ReturnTo {
+        ReturnTo::parse(given, &self.registration.redirect_uri)
+    }
+
+    /// Where a login begins that returns there.
+    pub(crate) fn login_url(&self, return_to: Option<&ReturnTo>) -> String {
+        let path = &self.registration.login_path;
+        match return_to {
+            Some(place) => format!("{path}?return_to={}", form_value(place.as_str())),
+            None => path.clone(),
+        }
+    }
+
+    /// Sends the browser to the provider, and remembers that it went.
+    pub(crate) async fn begin_login(
+        &self,
+        request: &Parts,
+        options: &LoginOptions,
+        return_to: ReturnTo,
+    ) -> Response<Body> {
+        let cx = self.context(request);
+        let mut headers = HeaderMap::new();
+        match self.authorize(&cx, &mut headers, options, return_to).await {
+            Ok(url) => {
+                let mut response = answer::see_other(&url);
+                response.headers_mut().extend(headers);
+                response
+            }
+            Err(error) => self.fail(&cx, CallbackError::Store(error), HeaderMap::new()).await,
+        }
+    }
+
+    async fn authorize(
+        &self,
+        cx: &Context<'_>,
+        headers: &mut HeaderMap,
+        options: &LoginOptions,
+        return_to: ReturnTo,
+    ) -> Result<String, PersistenceError> {
+        let (url, pending) = AuthorizationRequest::new(
+            &self.registration,
+            options,
+            return_to,
+            cx.now,
+            &*self.entropy,
+        )?
+        .into_parts();
+        debug!(
+            provider = self.registration.instance.key(),
+            transaction = transaction(&pending.state),
+            "oauth.login: sending the browser to the provider"
+        );
+        self.persistence.begin(cx, headers, pending).await?;
+        Ok(url)
+    }
+
+    /// Answers a login that failed: by the application's `on_failure`, else by a page.
+    pub(crate) async fn fail(
+        &self,
+        cx: &Context<'_>,
+        error: CallbackError,
+        mut headers: HeaderMap,
+    ) -> Response<Body> {
+        let provider = self.registration.instance.key();
+        match &error {
+            CallbackError::Denied(_) => {
+                info!(provider, outcome = error.code(), "oauth.callback: {error}");
+            }
+            _ => warn!(
+                provider,
+                outcome = error.code(),
+                cause = causes(&error),
+                "oauth.callback: {error}"
+            ),
+        }
+        self.persistence.login_failed(cx, &mut headers, &error).await;
+        let name = &self.registration.declaration.name;
+        let login_url = self.login_url(None);
+        let mut response = match &self.on_failure {
+            Some(on_failure) => {
+                let cx =
+                    FailureContext { request: cx.request, provider: name, login_url: &login_url };
+                on_failure(&error, &cx)
+            }
+            None => answer::failure_page(name, &login_url, &error),
+        };
+        answer::keep_private(response.headers_mut());
+        response.headers_mut().extend(headers);
+        response
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine")
+            .field("instance", &self.registration.instance.key())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A name for a login in logs that does not give its state away.
+pub(crate) fn transaction(state: &State) -> String {
+    base64url(state.fingerprint())
+}
+
+/// The causes of an error in one line, outermost first.
+fn causes(error: &CallbackError) -> String {
+    let application = match error {
+        CallbackError::Refused(refused) => refused.cause(),
+        other => std::error::Error::source(other),
+    };
+    let chain = std::iter::successors(application, |error| error.source());
+    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// The URI that the browser asked for: a nested router may have taken a prefix away from the request's.
+pub(crate) fn original_uri(request: &Parts) -> &Uri {
+    #[cfg(feature = "axum")]
+    if let Some(axum::extract::OriginalUri(uri)) = request.extensions.get() {
+        return uri;
+    }
+    &request.uri
+}

@@ -1,0 +1,272 @@
+//! What we say: one enum for each place where a caller stands.
+//!
+//! Each variant is named by what happened, holds facts and never a secret, and keeps its cause as
+//! `source()`. `code()` is a stable word for logs and metrics.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::entropy::EntropyError;
+use crate::error_response::{ErrorCode, ErrorResponse};
+use crate::http_client::{BoxError, TransportError, TransportErrorKind};
+use crate::token::FieldError;
+
+/// The back channel answered, or did not: the token endpoint.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// The server refused.
+    #[error("the token endpoint answered {0}")]
+    Rejected(ErrorResponse),
+    /// No answer came, or none that could be taken.
+    #[error("the token endpoint could not be reached")]
+    Transport(#[from] TransportError),
+    /// The answer is not a token response.
+    #[error("the token endpoint answered {status} with what is not a token response: {reason}")]
+    Unreadable {
+        /// The status of the answer.
+        status: http::StatusCode,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+}
+
+impl TokenError {
+    /// A stable word for what happened.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Rejected(_) => "rejected",
+            Self::Transport(_) => "transport",
+            Self::Unreadable { .. } => "unreadable",
+        }
+    }
+
+    /// The status with which our own answer tells a browser of it.
+    fn status(&self) -> http::StatusCode {
+        match self {
+            Self::Rejected(error) => refusal_status(error),
+            Self::Transport(error) if error.kind() == TransportErrorKind::TimedOut => {
+                http::StatusCode::GATEWAY_TIMEOUT
+            }
+            Self::Transport(_) | Self::Unreadable { .. } => http::StatusCode::BAD_GATEWAY,
+        }
+    }
+}
+
+/// The browser came back, and was not logged in.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CallbackError {
+    /// The user, or the provider for them, said no.
+    #[error("the login was denied: {0}")]
+    Denied(ErrorResponse),
+    /// The code could not be exchanged for a token.
+    #[error("the code could not be exchanged")]
+    Exchange(#[from] TokenError),
+    /// The answer names an issuer that was not asked (RFC 9207).
+    #[error("the answer comes from another issuer than the one asked")]
+    IssuerMismatch,
+    /// The callback is not an authorization response.
+    #[error("the callback is not an authorization response: {0}")]
+    Malformed(&'static str),
+    /// This browser has no login under way with that state: it is over, too old, or another browser's.
+    #[error("no login is under way that this callback belongs to")]
+    NoPendingLogin,
+    /// The provider answered with an error.
+    #[error("the provider answered {0}")]
+    Provider(ErrorResponse),
+    /// The application refused the user.
+    #[error("the application refused the login: {0}")]
+    Refused(Refused),
+    /// The state is not the one of the login under way.
+    #[error("the state does not match the login under way")]
+    StateMismatch,
+    /// The login or its tokens could not be kept or read.
+    #[error("the login could not be kept or read")]
+    Store(#[from] PersistenceError),
+    /// The declared fields of the token response are not there.
+    #[error("the token response could not be read")]
+    TokenResponse(#[from] FieldError),
+}
+
+impl CallbackError {
+    /// A stable word for what happened.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Denied(_) => "denied",
+            Self::Exchange(_) => "exchange",
+            Self::IssuerMismatch => "issuer_mismatch",
+            Self::Malformed(_) => "malformed",
+            Self::NoPendingLogin => "no_pending_login",
+            Self::Provider(_) => "provider",
+            Self::Refused(_) => "refused",
+            Self::StateMismatch => "state_mismatch",
+            Self::Store(_) => "store",
+            Self::TokenResponse(_) => "token_response",
+        }
+    }
+
+    /// The status of the default answer: 5xx only where the provider or the store failed.
+    #[must_use]
+    pub fn status(&self) -> http::StatusCode {
+        match self {
+            Self::Denied(_) | Self::Refused(_) => http::StatusCode::FORBIDDEN,
+            Self::Exchange(error) => error.status(),
+            Self::Provider(error) => refusal_status(error),
+            Self::Store(error) => error.status(),
+            Self::TokenResponse(_) => http::StatusCode::BAD_GATEWAY,
+            Self::IssuerMismatch
+            | Self::Malformed(_)
+            | Self::NoPendingLogin
+            | Self::StateMismatch => http::StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+/// 503 or 502 where the server says that it failed, else 400: the request was at fault.
+fn refusal_status(error: &ErrorResponse) -> http::StatusCode {
+    match error.code() {
+        ErrorCode::TemporarilyUnavailable => http::StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::ServerError => http::StatusCode::BAD_GATEWAY,
+        _ => http::StatusCode::BAD_REQUEST,
+    }
+}
+
+/// The application does not let this user in: what `on_login` returns.
+///
+/// The reason is shown to the user on the default page.
+#[derive(Debug)]
+pub struct Refused {
+    reason: String,
+    source: Option<BoxError>,
+}
+
+impl Refused {
+    /// Refuses with words for the user.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), source: None }
+    }
+
+    /// The words for the user.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+/// Lets `?` refuse a login for which the application's own work failed; the user sees no detail.
+impl<E: StdError + Send + Sync + 'static> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self {
+            reason: "the login could not be completed".to_owned(),
+            source: Some(Box::new(error)),
+        }
+    }
+}
+
+impl Refused {
+    /// What failed, if it was not the application's decision.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// A persistence could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PersistenceError {
+    /// There is no randomness to be had.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+    /// What must be kept is larger than the cookies may hold.
+    #[error(
+        "the session needs {bytes} bytes of cookies, more than the {most} allowed; keep it in a store instead"
+    )]
+    TooLarge {
+        /// What it needs.
+        bytes: usize,
+        /// What is allowed.
+        most: usize,
+    },
+    /// The backend failed.
+    #[error("the store failed")]
+    Unavailable(#[source] BoxError),
+}
+
+impl PersistenceError {
+    /// The backend failed, for this reason.
+    pub fn unavailable(source: impl Into<BoxError>) -> Self {
+        Self::Unavailable(source.into())
+    }
+
+    fn status(&self) -> http::StatusCode {
+        match self {
+            Self::TooLarge { .. } => http::StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Entropy(_) | Self::Unavailable(_) => http::StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+/// A call to the provider's API did not give an answer that could be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ApiError {
+    /// The URL may not receive the token: it is none of the provider's declared origins.
+    #[error("`{url}` is outside the declared API of the provider; the token stays here")]
+    ForeignOrigin {
+        /// The URL, without its query.
+        url: String,
+    },
+    /// The request cannot be built.
+    #[error("the request is not well formed")]
+    Malformed(#[source] BoxError),
+    /// The declaration names no `api_base`, so that only whole URLs can be called.
+    #[error("the provider declares no `api_base` to resolve a path against")]
+    NoApiBase,
+    /// The user must log in again.
+    #[error("the user must log in again at `{login_url}`")]
+    Reconnect {
+        /// Where a browser logs in again.
+        login_url: String,
+    },
+    /// The API answered with a status that is not a success.
+    #[error("the API answered {status}")]
+    Status {
+        /// The status.
+        status: http::StatusCode,
+    },
+    /// No answer came, or none that could be taken.
+    #[error("the API could not be reached")]
+    Transport(#[from] TransportError),
+    /// The answer is not what was expected.
+    #[error("the answer of the API could not be read: {reason}")]
+    Unreadable {
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl ApiError {
+    /// A stable word for what happened.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ForeignOrigin { .. } => "foreign_origin",
+            Self::Malformed(_) => "malformed",
+            Self::NoApiBase => "no_api_base",
+            Self::Reconnect { .. } => "reconnect",
+            Self::Status { .. } => "status",
+            Self::Transport(_) => "transport",
+            Self::Unreadable { .. } => "unreadable",
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The default HTTP client: reqwest with rustls on the crypto crate of this library.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::BodyExt as _;
+use rustls::ClientConfig;
+use rustls_platform_verifier::BuilderVerifierExt as _;
+
+use crate::http_client::{BodyLimit, BoxFuture, HttpClient, TransportError, collect};
+
+/// The HTTP client that is used unless another is given.
+///
+/// It follows no redirect, retries nothing, sends no cookie, gives up after 5 s without a connection and
+/// 10 s without an answer, and bounds the body by the request's [`BodyLimit`]. One client, with its
+/// connections, serves the whole process: clone it rather than make another.
+#[derive(Clone)]
+pub struct Reqwest(reqwest::Client);
+
+impl Reqwest {
+    /// A client that trusts the certificates which the platform trusts.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportError`] if reqwest cannot be set up.
+    pub fn new() -> Result<Self, TransportError> {
+        reqwest::Client::builder()
+            .tls_backend_preconfigured(tls_config()?)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(TOTAL_TIMEOUT)
+            .build()
+            .map(Self)
+            .map_err(TransportError::connect)
+    }
+}
+
+/// TLS with the provider named here rather than the process-wide one, which panics when an application's
+/// features bring two.
+fn tls_config() -> Result<ClientConfig, TransportError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = || {
+        ClientConfig::builder_with_provider(provider.clone())
+            .with_safe_default_protocol_versions()
+            .map_err(TransportError::connect)
+    };
+    match builder()?.with_platform_verifier() {
+        Ok(config) => Ok(config.with_no_client_auth()),
+        Err(error) => {
+            // Plain http to loopback works without certificates; every https call will fail, and say so.
+            tracing::warn!(%error, "no trusted root certificates on this machine: install `ca-certificates`");
+            let none = rustls::RootCertStore::empty();
+            Ok(builder()?.with_root_certificates(none).with_no_client_auth())
+        }
+    }
+}
+
+impl HttpClient for Reqwest {
+    fn call(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let limit = BodyLimit::of(&request);
+            let request = reqwest::Request::try_from(request).map_err(classify)?;
+            let response = self.0.execute(request).await.map_err(classify)?;
+            let response = http::Response::from(response);
+            let (parts, body) = response.into_parts();
+            collect(http::Response::from_parts(parts, body.map_err(classify)), limit).await
+        })
+    }
+}
+
+/// reqwest shows the URL, which may hold what the application put into a query: it is dropped.
+fn classify(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if error.is_connect() || error.is_builder() {
+        TransportError::connect(error)
+    } else if error.is_timeout() {
+        TransportError::timed_out(error)
+    } else {
+        TransportError::failed(error)
+    }
+}
+
+impl fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reqwest")
+    }
+}
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);

@@ -1,0 +1,165 @@
+//! Log in with an OAuth 2.0 provider.
+//!
+//! Applications depend on `oauth-providers`, which re-exports all of this together with a catalogue of
+//! declared providers. This crate is the engine.
+//!
+//! # What a login is, in the order it happens
+//!
+//! 1. A browser asks for a page behind the [filter](FilterLayer). It has no session: the filter mints a state,
+//!    a code verifier and, for OpenID Connect, a nonce, has the [persistence](OAuthPersistence) remember them as
+//!    one [`PendingLogin`], and sends the browser to the provider.
+//! 2. The user agrees there, and the browser comes back to the [callback](Callback) with a code.
+//! 3. The state finds the login that this browser began; issuer, error and code are looked at, in that order.
+//! 4. The code is exchanged for tokens, once, with the client authentication that the provider declares.
+//! 5. The application's [`on_login`](OAuthBuilder::on_login) agrees, the tokens are kept, and the browser goes
+//!    to the page it asked for.
+//! 6. A handler there holds a [`Session`]; its [client](ApiClient) calls the provider's API.
+//!
+//! ```
+//! use oauth_runtime::{BuildError, EncryptedCookies, Host, KeyRing, OAuth, oauth_provider};
+//!
+//! /// A server of our own.
+//! #[oauth_provider(
+//!     authorization_endpoint = "https://{domain}/oauth/authorize",
+//!     token_endpoint = "https://{domain}/oauth/token",
+//!     api_base = "https://{domain}/api/v1/",
+//!     scopes(
+//!         /// Read the user's own profile.
+//!         ReadProfile = "read:profile",
+//!     ),
+//!     default_scopes(ReadProfile),
+//! )]
+//! pub struct Acme {
+//!     domain: Host,
+//! }
+//!
+//! let acme = OAuth::builder(Acme::new("acme.example")?)
+//!     .client_id("client")
+//!     .client_secret("secret")
+//!     .redirect_uri("https://app.example/oauth/acme/callback")
+//!     .persistence(EncryptedCookies::new(KeyRing::generate()?))
+//!     .build()?;
+//!
+//! assert_eq!(acme.login_path(), "/oauth/acme/login");
+//! # let _ = (acme.filter(), acme.callback());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What it does not do
+//!
+//! It renews no token yet: a session whose token has expired leads to a new login. It believes no ID token: who
+//! the user is comes from the provider's userinfo endpoint ([`Session::profile`]). It keeps no users: finding or
+//! making one is the application's, in `on_login`.
+//!
+//! # Invariants
+//!
+//! - `authorization` and the readers of `grant` do no I/O: they are functions of values.
+//! - The engine is not generic: a provider's type becomes data at [`build`](OAuthBuilder::build).
+//! - Only `crypto` names the crypto crate; only the modules of their features name reqwest, axum and hyper.
+//! - No redirect is followed, and a code is sent once.
+//! - No secret has a `Display`, a `Serialize` or a telling `Debug`.
+
+// The doctests and the unit tests declare providers with the attribute, which names this crate from outside.
+extern crate self as oauth_runtime;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod answer;
+mod api;
+mod authenticated;
+mod authorization;
+#[cfg(feature = "axum")]
+mod axum;
+mod body;
+mod build_error;
+mod callback;
+mod clock;
+mod credentials;
+mod crypto;
+mod declaration;
+#[cfg(feature = "emulator")]
+mod emulator;
+mod encoding;
+mod endpoint;
+mod engine;
+mod entropy;
+mod error;
+mod error_response;
+mod filter;
+mod grant;
+mod http_client;
+mod instance;
+mod login;
+mod logout;
+mod navigation;
+mod oauth;
+mod outcome;
+mod parameter;
+mod persistence;
+mod pkce;
+mod provider;
+mod registration;
+mod return_to;
+mod scope;
+mod seal;
+mod secret;
+mod session;
+mod state;
+mod token;
+
+pub use oauth_derive::oauth_provider;
+
+pub use crate::api::client::ApiClient;
+pub use crate::api::profile::{Email, Profile, UnverifiedEmail, VerifiedEmail};
+pub use crate::api::request::ApiRequest;
+pub use crate::api::response::ApiResponse;
+pub use crate::authenticated::NoFilter;
+pub use crate::authorization::options::OwnedParameter;
+pub use crate::authorization::pending_login::PendingLogin;
+#[cfg(feature = "axum")]
+pub use crate::axum::SessionRejection;
+pub use crate::body::{Body, FilterBody};
+pub use crate::build_error::{BuildError, Fault};
+pub use crate::callback::outcome::Admission;
+pub use crate::callback::service::Callback;
+pub use crate::clock::{Clock, SystemClock, Timestamp};
+pub use crate::credentials::ClientSecret;
+pub use crate::declaration::{
+    Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, List, Offline,
+    Param, Pkce, Placeholder, PlaceholderKind, ProfilePointers, Text, TokenEndpointAuthMethod,
+};
+#[cfg(feature = "emulator")]
+pub use crate::emulator::{Emulator, EmulatorService, Endpoint, Served, User};
+pub use crate::endpoint::Environment;
+pub use crate::engine::FailureContext;
+pub use crate::entropy::{Entropy, EntropyError, SystemEntropy};
+pub use crate::error::{ApiError, CallbackError, PersistenceError, Refused, TokenError};
+pub use crate::error_response::{ErrorCode, ErrorResponse};
+pub use crate::filter::layer::FilterLayer;
+pub use crate::filter::service::Filter;
+#[cfg(feature = "reqwest")]
+pub use crate::http_client::reqwest::Reqwest;
+pub use crate::http_client::{
+    BodyLimit, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind,
+};
+pub use crate::instance::Instance;
+pub use crate::login::service::Login;
+pub use crate::logout::service::Logout;
+pub use crate::oauth::{OAuth, OAuthBuilder};
+pub use crate::outcome::LoginOutcome;
+pub use crate::parameter::{Host, ParameterError, Segment};
+pub use crate::persistence::cookies::EncryptedCookies;
+#[cfg(feature = "emulator")]
+pub use crate::persistence::cookies::InsecureCookies;
+pub use crate::persistence::{Context, OAuthPersistence};
+pub use crate::pkce::CodeVerifier;
+pub use crate::provider::{HasProfile, HasRevocation, Provider, ProviderTokenResponse, ScopeOf};
+pub use crate::return_to::ReturnTo;
+pub use crate::scope::{Scope, Scopes};
+pub use crate::seal::{KeyError, KeyRing};
+pub use crate::session::Session;
+pub use crate::state::{Nonce, State};
+pub use crate::token::{
+    AccessToken, FieldError, IdToken, RefreshToken, TokenResponse, TokenType, Tokens,
+};

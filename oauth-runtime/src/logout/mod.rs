@@ -1,0 +1,3 @@
+//! The way out.
+
+pub(crate) mod service;

@@ -1,0 +1,129 @@
+//! The logout as a tower service.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll};
+use std::time::Duration;
+
+use http::request::Parts;
+use http::{HeaderMap, Method, Request, Response, StatusCode};
+use tower_service::Service;
+use tracing::{error, info, warn};
+
+use crate::answer;
+use crate::body::Body;
+use crate::engine::Engine;
+use crate::grant::revocation;
+use crate::http_client::BoxFuture;
+use crate::navigation::is_cross_origin;
+use crate::persistence::Context;
+use crate::provider::{HasRevocation, Provider};
+
+/// Forgets the tokens of a browser, and sends it to the place that the builder's `after_logout` names.
+///
+/// A POST of this application logs out (`303`), whether anybody was logged in or not. A POST that a page of
+/// another origin made is refused (`403`), any other method is `405`: no link and no image can log a user
+/// out. While the persistence fails the answer is `503`.
+///
+/// The user's session at the provider is left as it is, and so are the tokens, unless [`revoke`](Self::revoke)
+/// gives them back.
+pub struct Logout<P: Provider> {
+    engine: Arc<Engine>,
+    revoke: bool,
+    provider: PhantomData<fn() -> P>,
+}
+
+impl<P: Provider> Logout<P> {
+    pub(crate) fn new(engine: Arc<Engine>) -> Self {
+        Self { engine, revoke: false, provider: PhantomData }
+    }
+
+    /// Also gives the tokens back to the provider (RFC 7009). The browser is logged out within two seconds
+    /// even if the provider does not answer.
+    #[must_use]
+    pub fn revoke(mut self) -> Self
+    where
+        P: HasRevocation,
+    {
+        self.revoke = true;
+        self
+    }
+}
+
+impl<B: Send + 'static, P: Provider> Service<Request<B>> for Logout<P> {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _cx: &mut TaskContext<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let engine = Arc::clone(&self.engine);
+        let revoke = self.revoke;
+        let (parts, _) = request.into_parts();
+        Box::pin(async move { Ok(log_out(&engine, &parts, revoke).await) })
+    }
+}
+
+async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body> {
+    if parts.method != Method::POST {
+        return answer::method_not_allowed("POST");
+    }
+    if is_cross_origin(&parts.headers, &engine.registration.origin()) {
+        return answer::status(StatusCode::FORBIDDEN);
+    }
+    let cx = engine.context(parts);
+    if revoke {
+        give_back(engine, &cx).await;
+    }
+    let mut headers = HeaderMap::new();
+    if let Err(failure) = engine.persistence.forget(&cx, &mut headers).await {
+        error!(provider = cx.instance.key(), %failure, "oauth.logout: the persistence failed");
+        return answer::status(StatusCode::SERVICE_UNAVAILABLE);
+    }
+    info!(provider = cx.instance.key(), "oauth.logout: the browser is forgotten");
+    let mut response = answer::see_other(&engine.registration.after_logout);
+    response.headers_mut().extend(headers);
+    response
+}
+
+/// Revokes what this browser holds. That it did not work keeps nobody logged in.
+async fn give_back(engine: &Engine, cx: &Context<'_>) {
+    let tokens = engine.persistence.tokens(cx, &mut HeaderMap::new()).await.ok().flatten();
+    let request = tokens.and_then(|tokens| revocation::request(&engine.registration, &tokens));
+    let Some(request) = request else { return };
+    let provider = cx.instance.key();
+    match tokio::time::timeout(PATIENCE, engine.http_client.call(request)).await {
+        Ok(Ok(response)) if response.status().is_success() => {}
+        Ok(Ok(response)) => {
+            warn!(
+                provider,
+                status = response.status().as_u16(),
+                "oauth.logout: the token was not revoked"
+            );
+        }
+        Ok(Err(failure)) => warn!(provider, %failure, "oauth.logout: the token was not revoked"),
+        Err(_) => warn!(provider, "oauth.logout: the provider did not answer in time"),
+    }
+}
+
+impl<P: Provider> Clone for Logout<P> {
+    fn clone(&self) -> Self {
+        Self { engine: Arc::clone(&self.engine), revoke: self.revoke, provider: PhantomData }
+    }
+}
+
+impl<P: Provider> fmt::Debug for Logout<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Logout")
+            .field("engine", &self.engine)
+            .field("revoke", &self.revoke)
+            .finish()
+    }
+}
+
+const PATIENCE: Duration = Duration::from_secs(2);

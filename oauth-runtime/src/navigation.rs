@@ -1,0 +1,129 @@
+//! What kind of request this is: one that a person sees the answer of, or one that a program reads.
+
+use http::header::{ACCEPT, ORIGIN, UPGRADE};
+use http::request::Parts;
+use http::{HeaderMap, Method};
+use url::Origin;
+
+/// Whether the answer is shown to a person, so that it may be a redirect to a login.
+///
+/// A browser says so itself (`Sec-Fetch-Mode: navigate`, of a whole document); an older one accepts
+/// `text/html`.
+pub(crate) fn is_navigation(request: &Parts) -> bool {
+    let headers = &request.headers;
+    if !matches!(request.method, Method::GET | Method::HEAD)
+        || headers.contains_key(UPGRADE)
+        || header(headers, "x-requested-with").is_some()
+    {
+        return false;
+    }
+    match header(headers, "sec-fetch-mode") {
+        Some(mode) => {
+            mode == "navigate"
+                && header(headers, "sec-fetch-dest").is_none_or(|dest| dest == "document")
+        }
+        None => headers.get_all(ACCEPT).iter().any(|accept| {
+            accept.to_str().is_ok_and(|accept| accept.to_ascii_lowercase().contains("text/html"))
+        }),
+    }
+}
+
+/// Whether the browser only looks ahead: nothing may begin or end by it.
+pub(crate) fn is_prefetch(headers: &HeaderMap) -> bool {
+    ["sec-purpose", "purpose", "x-purpose", "x-moz"].iter().any(|name| {
+        header(headers, name).is_some_and(|purpose| {
+            let purpose = purpose.to_ascii_lowercase();
+            ["prefetch", "prerender", "preview"].iter().any(|word| purpose.contains(word))
+        })
+    })
+}
+
+/// Whether a browser asks what another origin may do (CORS); it sends no cookies with it.
+pub(crate) fn is_preflight(request: &Parts) -> bool {
+    request.method == Method::OPTIONS
+        && request.headers.contains_key(ORIGIN)
+        && request.headers.contains_key("access-control-request-method")
+}
+
+/// Whether a page of another origin made the browser send this.
+///
+/// A browser that sends neither header does not send a `SameSite=Lax` cookie with a foreign POST either.
+pub(crate) fn is_cross_origin(headers: &HeaderMap, own: &Origin) -> bool {
+    if let Some(origin) = headers.get(ORIGIN) {
+        return origin.as_bytes() != own.ascii_serialization().as_bytes();
+    }
+    header(headers, "sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"))
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Request;
+
+    use super::*;
+
+    fn request(method: &str, headers: &[(&str, &str)]) -> Parts {
+        let mut builder = Request::builder().method(method).uri("/");
+        for (name, value) in headers {
+            builder = builder.header(*name, *value);
+        }
+        builder.body(()).unwrap().into_parts().0
+    }
+
+    #[test]
+    fn cb_08_only_a_page_that_a_person_asked_for_is_a_navigation() {
+        let html = ("accept", "text/html,application/xhtml+xml");
+
+        for (method, headers) in [
+            ("GET", &[html][..]),
+            ("HEAD", &[html]),
+            ("GET", &[("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")]),
+            ("GET", &[("sec-fetch-mode", "navigate")]),
+        ] {
+            assert!(is_navigation(&request(method, headers)), "{method} {headers:?}");
+        }
+        for (method, headers) in [
+            ("GET", &[][..]),
+            ("GET", &[("accept", "application/json")]),
+            ("GET", &[("accept", "*/*")]),
+            ("GET", &[html, ("x-requested-with", "XMLHttpRequest")]),
+            ("GET", &[html, ("sec-fetch-mode", "cors")]),
+            ("GET", &[html, ("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image")]),
+            ("GET", &[html, ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "iframe")]),
+            ("GET", &[html, ("upgrade", "websocket")]),
+            ("POST", &[html]),
+            ("POST", &[html, ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")]),
+        ] {
+            assert!(!is_navigation(&request(method, headers)), "{method} {headers:?}");
+        }
+    }
+
+    #[test]
+    fn a_look_ahead_is_recognised() {
+        assert!(is_prefetch(&request("GET", &[("sec-purpose", "prefetch;prerender")]).headers));
+        assert!(is_prefetch(&request("GET", &[("purpose", "prefetch")]).headers));
+        assert!(!is_prefetch(&request("GET", &[]).headers));
+    }
+
+    #[test]
+    fn a_foreign_origin_is_recognised() {
+        let own = url::Url::parse("https://app.example/").unwrap().origin();
+        let foreign = |headers| is_cross_origin(&request("POST", headers).headers, &own);
+
+        assert!(!foreign(&[("origin", "https://app.example")]));
+        assert!(!foreign(&[("sec-fetch-site", "same-origin")]));
+        assert!(!foreign(&[]));
+        for headers in [
+            &[("origin", "https://evil.example")][..],
+            &[("origin", "null")],
+            &[("origin", "https://app.example.evil.example"), ("sec-fetch-site", "same-origin")],
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "same-site")],
+        ] {
+            assert!(foreign(headers), "{headers:?}");
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! The front door: a provider and the application's values become the trio.
+
+use std::any::TypeId;
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use http::{Extensions, Response};
+
+use crate::authenticated::NoFilter;
+use crate::body::Body;
+use crate::build_error::{BuildError, Fault};
+use crate::callback::outcome::{Admission, OnLogin};
+use crate::callback::service::Callback;
+use crate::clock::{Clock, SystemClock};
+use crate::credentials::ClientSecret;
+use crate::endpoint::Environment;
+use crate::engine::{Engine, FailureContext, OnFailure, ProviderKey};
+use crate::entropy::{Entropy, SystemEntropy};
+use crate::error::{CallbackError, Refused};
+use crate::filter::layer::FilterLayer;
+use crate::http_client::HttpClient;
+use crate::login::service::Login;
+use crate::logout::service::Logout;
+use crate::outcome::LoginOutcome;
+use crate::persistence::OAuthPersistence;
+use crate::provider::{Provider, ScopeOf};
+use crate::registration::{Registration, Settings};
+use crate::session::Session;
+
+/// A provider, ready to log users in.
+///
+/// It is cheap to clone and fits in a struct: `OAuth<GitHub>`. Made by [`OAuth::builder`].
+#[derive(Clone)]
+pub struct OAuth<P: Provider> {
+    engine: Arc<Engine>,
+    on_login: Option<OnLogin>,
+    provider: PhantomData<fn() -> P>,
+}
+
+impl<P: Provider> OAuth<P> {
+    /// Begins with the provider; [`OAuthBuilder`] takes the application's values.
+    pub fn builder(provider: P) -> OAuthBuilder<P> {
+        OAuthBuilder {
+            provider,
+            settings: Settings::default(),
+            http_client: None,
+            persistence: None,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            on_login: None,
+            on_failure: None,
+        }
+    }
+
+    /// Protects routes: a tower layer.
+    #[must_use]
+    pub fn filter(&self) -> FilterLayer {
+        FilterLayer::new(Arc::clone(&self.engine))
+    }
+
+    /// Completes a login: a tower service for the path of the redirect URI.
+    #[must_use]
+    pub fn callback(&self) -> Callback {
+        Callback::new(Arc::clone(&self.engine), self.on_login.clone())
+    }
+
+    /// Begins a login: a tower service for the login path.
+    #[must_use]
+    pub fn login(&self) -> Login {
+        Login::new(Arc::clone(&self.engine))
+    }
+
+    /// Forgets a browser: a tower service for a path of your own.
+    #[must_use]
+    pub fn logout(&self) -> Logout<P> {
+        Logout::new(Arc::clone(&self.engine))
+    }
+
+    /// The session that the filter put into a request; `None` behind an optional filter that found nobody.
+    ///
+    /// # Errors
+    ///
+    /// [`NoFilter`] if no filter of this provider stands before the handler: nobody has looked.
+    pub fn session(&self, extensions: &Extensions) -> Result<Option<Session<P>>, NoFilter> {
+        Session::find(extensions, &self.engine.key)
+    }
+
+    /// Where browsers come back, as it is registered at the provider.
+    #[must_use]
+    pub fn redirect_uri(&self) -> &str {
+        self.engine.registration.redirect_uri.as_str()
+    }
+
+    /// The path of the redirect URI: where [`callback`](Self::callback) belongs.
+    #[must_use]
+    pub fn callback_path(&self) -> &str {
+        self.engine.registration.callback_path()
+    }
+
+    /// The path at which a login begins: where [`login`](Self::login) belongs.
+    #[must_use]
+    pub fn login_path(&self) -> &str {
+        &self.engine.registration.login_path
+    }
+}
+
+impl<P: Provider> fmt::Debug for OAuth<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth")
+            .field("instance", &self.engine.registration.instance.key())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Takes an application's values for one provider; [`build`](Self::build) checks them all at once.
+#[must_use = "a builder does nothing until `build()`"]
+pub struct OAuthBuilder<P: Provider> {
+    provider: P,
+    settings: Settings,
+    http_client: Option<Arc<dyn HttpClient>>,
+    persistence: Option<Arc<dyn OAuthPersistence>>,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    on_login: Option<OnLogin>,
+    on_failure: Option<OnFailure>,
+}
+
+impl<P: Provider> OAuthBuilder<P> {
+    /// REQUIRED. The identifier that the provider gave the application.
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.settings.client_id = Some(client_id.into());
+        self
+    }
+
+    /// The secret that the provider gave the application. REQUIRED unless the declaration says `none`.
+    pub fn client_secret(mut self, client_secret: impl Into<String>) -> Self {
+        self.settings.client_secret = Some(ClientSecret::new(client_secret));
+        self
+    }
+
+    /// REQUIRED. Where browsers come back, exactly as it is registered at the provider.
+    ///
+    /// The application's public origin is taken from it, and from nothing that a request says.
+    pub fn redirect_uri(mut self, redirect_uri: impl Into<String>) -> Self {
+        self.settings.redirect_uri = Some(redirect_uri.into());
+        self
+    }
+
+    /// Further scopes to ask for, beside the declaration's default ones.
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item: ScopeOf<P>>) -> Self {
+        for scope in scopes {
+            self.settings.scopes.insert(scope.into_scope());
+        }
+        self
+    }
+
+    /// Asks for a refresh token, in whatever way the provider wants to be asked; not unless set.
+    pub fn offline_access(mut self, wanted: bool) -> Self {
+        self.settings.offline_access = wanted;
+        self
+    }
+
+    /// REQUIRED. What remembers logins and tokens.
+    pub fn persistence(mut self, persistence: impl OAuthPersistence) -> Self {
+        self.persistence = Some(Arc::new(persistence));
+        self
+    }
+
+    /// Finds the provider elsewhere than at its own hosts: an emulator, a staging system.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.settings.environment = environment;
+        self
+    }
+
+    /// Sends requests with this instead of a [`Reqwest`](crate::Reqwest) of its own.
+    pub fn http_client(mut self, http_client: impl HttpClient) -> Self {
+        self.http_client = Some(Arc::new(http_client));
+        self
+    }
+
+    /// Tells two instances of one provider apart: part of the names of their cookies.
+    ///
+    /// The extractor `Session<P>` reads the one without a name; [`OAuth::session`] reads its own.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.settings.name = Some(name.into());
+        self
+    }
+
+    /// The path at which a login begins; `…/login` beside the path of the redirect URI unless set.
+    pub fn login_path(mut self, path: impl Into<String>) -> Self {
+        self.settings.login_path = Some(path.into());
+        self
+    }
+
+    /// The path to which a logout leads; `/` unless set.
+    pub fn after_logout(mut self, path: impl Into<String>) -> Self {
+        self.settings.after_logout = Some(path.into());
+        self
+    }
+
+    /// Asks the application about each login before it counts: find or make the user, name the account, or
+    /// refuse.
+    ///
+    /// `?` refuses a login for which the application's own work failed.
+    pub fn on_login<F, Answer>(mut self, on_login: F) -> Self
+    where
+        F: Fn(LoginOutcome<P>) -> Answer + Send + Sync + 'static,
+        Answer: Future<Output = Result<Admission, Refused>> + Send + 'static,
+    {
+        self.on_login =
+            Some(Arc::new(move |arrival| Box::pin(on_login(LoginOutcome::new(arrival))) as _));
+        self
+    }
+
+    /// Answers a login that failed, instead of the page shown otherwise.
+    ///
+    /// The answer is never cached and sends no referrer, whatever it says itself.
+    pub fn on_failure(
+        mut self,
+        on_failure: impl Fn(&CallbackError, &FailureContext<'_>) -> Response<Body>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Self {
+        self.on_failure = Some(Arc::new(on_failure));
+        self
+    }
+
+    /// Takes the time from elsewhere: a clock that stands still, in tests.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Takes random bytes from elsewhere: a fixed sequence, in tests.
+    pub fn entropy(mut self, entropy: impl Entropy) -> Self {
+        self.entropy = Arc::new(entropy);
+        self
+    }
+
+    /// Checks everything and makes the trio.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`], which lists every fault with the call that mends it.
+    pub fn build(self) -> Result<OAuth<P>, BuildError> {
+        let Self { provider, settings, persistence, http_client, .. } = self;
+        let declaration = provider.declaration();
+        let name = settings.name.as_deref().map(Arc::from);
+        let registration =
+            Registration::new(declaration, |name| provider.parameter(name), settings);
+        let persistence = persistence.ok_or(Fault::Persistence);
+        let http_client = http_client.or_else(default_http_client).ok_or(Fault::HttpClient);
+        let (registration, persistence, http_client) =
+            match (registration, persistence, http_client) {
+                (Ok(registration), Ok(persistence), Ok(http_client)) => {
+                    (registration, persistence, http_client)
+                }
+                (registration, persistence, http_client) => {
+                    let mut faults = registration.err().unwrap_or_default();
+                    faults.extend(persistence.err());
+                    faults.extend(http_client.err());
+                    return Err(BuildError::new(&declaration.name, faults));
+                }
+            };
+        let engine = Engine {
+            key: ProviderKey { provider: TypeId::of::<P>(), name },
+            registration,
+            http_client,
+            persistence,
+            clock: self.clock,
+            entropy: self.entropy,
+            on_failure: self.on_failure,
+        };
+        Ok(OAuth { engine: Arc::new(engine), on_login: self.on_login, provider: PhantomData })
+    }
+}
+
+impl<P: Provider> fmt::Debug for OAuthBuilder<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthBuilder")
+            .field("provider", &self.provider)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_http_client() -> Option<Arc<dyn HttpClient>> {
+    let client = crate::http_client::reqwest::Reqwest::new().ok()?;
+    Some(Arc::new(client))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_http_client() -> Option<Arc<dyn HttpClient>> {
+    None
+}

@@ -1,0 +1,49 @@
+//! What `on_login` is asked about, typed by the provider.
+
+use http::request::Parts;
+
+use crate::callback::outcome::Arrival;
+use crate::provider::Provider;
+use crate::return_to::ReturnTo;
+use crate::session::Session;
+
+/// A login that has succeeded at the provider: the application may find or make the user, name the account,
+/// or refuse.
+#[derive(Debug)]
+pub struct LoginOutcome<P: Provider> {
+    session: Session<P>,
+    return_to: ReturnTo,
+    request: Parts,
+}
+
+impl<P: Provider> LoginOutcome<P> {
+    pub(crate) fn new(arrival: Arrival) -> Self {
+        Self {
+            session: Session::new(arrival.authenticated),
+            return_to: arrival.return_to,
+            request: arrival.request,
+        }
+    }
+
+    /// The session as it will be: who the user is, what was granted, the API client.
+    #[must_use]
+    pub fn session(&self) -> &Session<P> {
+        &self.session
+    }
+
+    /// Where the browser will go.
+    #[must_use]
+    pub fn return_to(&self) -> &ReturnTo {
+        &self.return_to
+    }
+
+    /// The browser's request, with the cookies of the application's own.
+    ///
+    /// # Security
+    ///
+    /// Its URI holds the authorization code: do not log it.
+    #[must_use]
+    pub fn request(&self) -> &Parts {
+        &self.request
+    }
+}

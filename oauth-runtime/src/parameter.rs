@@ -1,0 +1,167 @@
+//! Values for the placeholders of a declaration.
+//!
+//! A placeholder's type says where it may stand, and its constructor refuses what would not stay there: a
+//! [`Host`] can never add a path or a user name to a URL, a [`Segment`] can never leave its segment.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// A host, or a host and a port: `tenant.eu.auth0.com`, `localhost:8080`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Host(String);
+
+impl Host {
+    /// Reads the value of the named field.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if it is anything but a host with an optional port.
+    pub fn parse(field: &'static str, value: &str) -> Result<Self, ParameterError> {
+        let error = || ParameterError { field, expected: "a host such as `tenant.example.com`" };
+        // The URL parser drops white space and control characters; a host that held some was a mistake.
+        if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(error());
+        }
+        let url = url::Url::parse(&format!("https://{value}/")).map_err(|_| error())?;
+        let host = url.host_str().ok_or_else(error)?;
+        let normal = match url.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        };
+        let default_port = value.strip_suffix(":443").unwrap_or(value);
+        if !normal.eq_ignore_ascii_case(default_port) {
+            return Err(error());
+        }
+        Ok(Self(normal))
+    }
+
+    /// The value as it stands in a URL.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One segment of a path: `common`, `my-realm`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Segment(String);
+
+impl Segment {
+    /// Reads the value of the named field; characters that a segment cannot hold are percent-encoded.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if it is empty or one of the segments `.` and `..`, which would move the path.
+    pub fn parse(field: &'static str, value: &str) -> Result<Self, ParameterError> {
+        if matches!(value, "" | "." | "..") {
+            return Err(ParameterError { field, expected: "one segment of a path" });
+        }
+        Ok(Self(utf8_percent_encode(value, NOT_IN_SEGMENT).to_string()))
+    }
+
+    /// The value as it stands in a URL, percent-encoded.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A value that does not fit its placeholder.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ParameterError {
+    field: &'static str,
+    expected: &'static str,
+}
+
+impl ParameterError {
+    /// The field whose value was refused.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        self.field
+    }
+}
+
+impl fmt::Display for ParameterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` must be {}", self.field, self.expected)
+    }
+}
+
+impl std::error::Error for ParameterError {}
+
+/// What is encoded in a segment: everything that has a meaning in a URL, `%` included.
+const NOT_IN_SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b':')
+    .add(b';')
+    .add(b'<')
+    .add(b'=')
+    .add(b'>')
+    .add(b'?')
+    .add(b'@')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_a_host_and_nothing_more() {
+        for value in
+            ["acme.example", "localhost:8080", "127.0.0.1:9000", "[::1]:9000", "ACME.example"]
+        {
+            assert!(Host::parse("domain", value).is_ok(), "{value}");
+        }
+        for value in [
+            "",
+            " ",
+            "a b",
+            "https://a",
+            "a/b",
+            "a?b",
+            "a#b",
+            "user@a",
+            "a\\b",
+            "a\t",
+            "a:99999",
+            "a:",
+            "%41",
+            "[::1",
+            "a..b/../c",
+            "ａ.example",
+        ] {
+            assert!(Host::parse("domain", value).is_err(), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_segment_stays_one_segment() {
+        let encoded = |value| Segment::parse("tenant", value).unwrap().as_str().to_owned();
+
+        assert_eq!(encoded("common"), "common");
+        assert_eq!(encoded("a/b?c#d"), "a%2Fb%3Fc%23d");
+        assert_eq!(encoded("..%2f"), "..%252f");
+        for value in ["", ".", ".."] {
+            assert!(Segment::parse("tenant", value).is_err(), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn the_error_names_the_field() {
+        let error = Host::parse("domain", "a/b").unwrap_err();
+
+        assert_eq!(error.to_string(), "`domain` must be a host such as `tenant.example.com`");
+    }
+}

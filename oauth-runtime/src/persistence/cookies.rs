@@ -1,0 +1,295 @@
+//! Everything in the browser: no store, no server memory.
+//!
+//! Each login under way is a cookie of its own, named by a hash of its state, so that two tabs at the same
+//! instant both succeed. A session is one value, split over several cookies if need be. [`EncryptedCookies`]
+//! seals both; [`InsecureCookies`] does not, and is for tests.
+
+use std::fmt;
+use std::future::ready;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use zeroize::Zeroizing;
+
+use crate::authorization::pending_login::PendingLogin;
+use crate::clock::Timestamp;
+use crate::encoding::base64url;
+#[cfg(feature = "emulator")]
+use crate::encoding::from_base64url;
+use crate::error::PersistenceError;
+use crate::http_client::BoxFuture;
+use crate::persistence::consumed::ConsumedStates;
+use crate::persistence::jar::{self, Attributes};
+use crate::persistence::record::{from_record, to_record};
+use crate::persistence::{Context, OAuthPersistence};
+use crate::seal::{KeyRing, Place, Purpose, claimed_expiry};
+use crate::state::State;
+use crate::token::Tokens;
+
+/// Keeps everything in sealed cookies of the browser: no store, and any number of servers with the same keys.
+///
+/// A cookie is `HttpOnly`, `SameSite=Lax`, and, unless the application is reached by http on loopback,
+/// `Secure` with the `__Host-` prefix. A login under way is kept for 10 minutes, at most five of them; a
+/// session for 7 days.
+///
+/// # Security
+///
+/// What was in a cookie cannot be called back: a copy of a session's cookie is good until it or its token
+/// expires, also after a logout. That a callback is taken once is made sure of within one process, and by
+/// the provider, which takes a code once.
+///
+/// A session that needs more than 8 cookies of 3,800 bytes is refused with
+/// [`PersistenceError::TooLarge`](crate::PersistenceError::TooLarge).
+#[derive(Clone)]
+pub struct EncryptedCookies(CookiePersistence);
+
+impl EncryptedCookies {
+    /// Seals with these keys.
+    #[must_use]
+    pub fn new(keys: KeyRing) -> Self {
+        Self(CookiePersistence::new(Envelope::Sealed(keys)))
+    }
+
+    /// How long a session lasts, whatever its token says; 7 days unless set.
+    #[must_use]
+    pub fn lifetime(mut self, lifetime: Duration) -> Self {
+        self.0.lifetime = lifetime;
+        self
+    }
+}
+
+/// Keeps everything in cookies that anybody can read and forge: for tests that look inside.
+///
+/// # Security
+///
+/// Never in production: whoever can send a request can be any user.
+#[cfg(feature = "emulator")]
+#[derive(Clone)]
+pub struct InsecureCookies(CookiePersistence);
+
+#[cfg(feature = "emulator")]
+impl InsecureCookies {
+    /// Cookies without a seal.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(CookiePersistence::new(Envelope::Open))
+    }
+}
+
+#[cfg(feature = "emulator")]
+impl Default for InsecureCookies {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What the two share.
+#[derive(Clone)]
+struct CookiePersistence {
+    envelope: Envelope,
+    lifetime: Duration,
+    consumed: Arc<ConsumedStates>,
+}
+
+/// What stands around a record in a cookie.
+#[derive(Clone)]
+enum Envelope {
+    Sealed(KeyRing),
+    #[cfg(feature = "emulator")]
+    Open,
+}
+
+impl Envelope {
+    fn wrap(
+        &self,
+        cx: &Context<'_>,
+        place: &Place<'_>,
+        expires_at: Timestamp,
+        record: &[u8],
+    ) -> Result<String, PersistenceError> {
+        match self {
+            Self::Sealed(keys) => Ok(keys.seal(place, expires_at, record, cx.entropy)?),
+            #[cfg(feature = "emulator")]
+            Self::Open => Ok(base64url(record)),
+        }
+    }
+
+    fn unwrap<T>(
+        &self,
+        cx: &Context<'_>,
+        place: &Place<'_>,
+        value: &[u8],
+        read: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Option<T> {
+        match self {
+            Self::Sealed(keys) => read(keys.open(place, cx.now, value)?.plaintext()),
+            #[cfg(feature = "emulator")]
+            Self::Open => read(&from_base64url(value)?),
+        }
+    }
+}
+
+impl CookiePersistence {
+    fn new(envelope: Envelope) -> Self {
+        Self { envelope, lifetime: WEEK, consumed: Arc::default() }
+    }
+
+    fn begin(
+        &self,
+        cx: &Context<'_>,
+        response: &mut HeaderMap,
+        login: &PendingLogin,
+    ) -> Result<(), PersistenceError> {
+        let name = login_cookie(cx, &login.state);
+        let record = Zeroizing::new(login.to_record());
+        let place = login_place(cx, &name);
+        let value = self.envelope.wrap(cx, &place, login.expires_at(), &record)?;
+        drop_oldest_logins(cx, response);
+        jar::set(response, &name, &value, attributes(cx, PendingLogin::LIFETIME));
+        Ok(())
+    }
+
+    fn take(
+        &self,
+        cx: &Context<'_>,
+        response: &mut HeaderMap,
+        state: &State,
+    ) -> Option<PendingLogin> {
+        let name = login_cookie(cx, state);
+        let value = jar::single(&cx.request.headers, &name)?;
+        let login = self.envelope.unwrap(cx, &login_place(cx, &name), value, |record| {
+            PendingLogin::from_record(record, cx.application)
+        })?;
+        if login.state != *state {
+            return None;
+        }
+        jar::remove(response, &name, cx.instance.secure());
+        self.consumed.consume(state, login.expires_at(), cx.now).then_some(login)
+    }
+
+    fn store_tokens(
+        &self,
+        cx: &Context<'_>,
+        response: &mut HeaderMap,
+        tokens: &Tokens,
+    ) -> Result<(), PersistenceError> {
+        let record = Zeroizing::new(to_record(tokens));
+        let expires_at = cx.now.after(self.lifetime);
+        let value = self.envelope.wrap(cx, &session_place(cx), expires_at, &record)?;
+        let name = cx.instance.session_cookie();
+        jar::set_joined(&cx.request.headers, response, name, &value, attributes(cx, self.lifetime))
+    }
+
+    fn tokens(&self, cx: &Context<'_>) -> Option<Tokens> {
+        let value = jar::joined(&cx.request.headers, cx.instance.session_cookie())?;
+        self.envelope.unwrap(cx, &session_place(cx), &value, from_record)
+    }
+}
+
+fn session_place<'a>(cx: &Context<'a>) -> Place<'a> {
+    let name = cx.instance.session_cookie();
+    Place { purpose: Purpose::Session, name, context: cx.instance.context() }
+}
+
+fn login_place<'a>(cx: &Context<'a>, name: &'a str) -> Place<'a> {
+    Place { purpose: Purpose::PendingLogin, name, context: cx.instance.context() }
+}
+
+fn login_cookie(cx: &Context<'_>, state: &State) -> String {
+    format!("{}{}", cx.instance.login_cookie_prefix(), base64url(state.fingerprint()))
+}
+
+fn attributes(cx: &Context<'_>, lifetime: Duration) -> Attributes {
+    Attributes { secure: cx.instance.secure(), seconds: lifetime.as_secs() }
+}
+
+/// Leaves room for one more login: the ones that began first are forgotten first.
+fn drop_oldest_logins(cx: &Context<'_>, response: &mut HeaderMap) {
+    let prefix = cx.instance.login_cookie_prefix();
+    let mut logins: Vec<(Option<Timestamp>, &str)> = jar::cookies(&cx.request.headers)
+        .filter(|(name, _)| name.starts_with(prefix.as_bytes()))
+        .filter_map(|(name, value)| Some((claimed_expiry(value), cookie_name(name)?)))
+        .collect();
+    logins.sort_unstable();
+    let excess = (logins.len() + 1).saturating_sub(MOST_LOGINS);
+    for (_, name) in &logins[..excess] {
+        jar::remove(response, name, cx.instance.secure());
+    }
+}
+
+/// A name that can stand in a response: one that the browser made up is not ours.
+fn cookie_name(name: &[u8]) -> Option<&str> {
+    let token = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    std::str::from_utf8(name)
+        .ok()
+        .filter(|name| name.len() <= 128 && name.as_bytes().iter().all(token))
+}
+
+/// Logins under way in one browser.
+const MOST_LOGINS: usize = 5;
+
+const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+macro_rules! cookie_persistence {
+    ($name:ident) => {
+        impl OAuthPersistence for $name {
+            fn begin<'a>(
+                &'a self,
+                cx: &'a Context<'a>,
+                response: &'a mut HeaderMap,
+                login: PendingLogin,
+            ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+                Box::pin(ready(self.0.begin(cx, response, &login)))
+            }
+
+            fn take<'a>(
+                &'a self,
+                cx: &'a Context<'a>,
+                response: &'a mut HeaderMap,
+                state: &'a State,
+            ) -> BoxFuture<'a, Result<Option<PendingLogin>, PersistenceError>> {
+                Box::pin(ready(Ok(self.0.take(cx, response, state))))
+            }
+
+            fn store_tokens<'a>(
+                &'a self,
+                cx: &'a Context<'a>,
+                response: &'a mut HeaderMap,
+                tokens: &'a Tokens,
+            ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+                Box::pin(ready(self.0.store_tokens(cx, response, tokens)))
+            }
+
+            fn tokens<'a>(
+                &'a self,
+                cx: &'a Context<'a>,
+                _response: &'a mut HeaderMap,
+            ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>> {
+                Box::pin(ready(Ok(self.0.tokens(cx))))
+            }
+
+            fn forget<'a>(
+                &'a self,
+                cx: &'a Context<'a>,
+                response: &'a mut HeaderMap,
+            ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+                let (name, secure) = (cx.instance.session_cookie(), cx.instance.secure());
+                jar::remove_joined(&cx.request.headers, response, name, secure);
+                Box::pin(ready(Ok(())))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name))
+                    .field("lifetime", &self.0.lifetime)
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+cookie_persistence!(EncryptedCookies);
+#[cfg(feature = "emulator")]
+cookie_persistence!(InsecureCookies);

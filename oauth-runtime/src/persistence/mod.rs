@@ -1,0 +1,161 @@
+//! What a browser is remembered by: the one interface that an application may implement.
+//!
+//! A login under way and the tokens of a finished one are bound to the browser that began it. How is up to
+//! an [`OAuthPersistence`]: sealed cookies, rows of a database behind a session cookie, or one of each.
+
+pub(crate) mod consumed;
+pub(crate) mod cookies;
+pub(crate) mod jar;
+pub(crate) mod record;
+
+use std::fmt;
+
+use http::HeaderMap;
+use http::request::Parts;
+use url::Url;
+
+use crate::authorization::pending_login::PendingLogin;
+use crate::clock::Timestamp;
+use crate::entropy::{Entropy, EntropyError};
+use crate::error::{CallbackError, PersistenceError};
+use crate::http_client::BoxFuture;
+use crate::instance::Instance;
+use crate::state::State;
+use crate::token::Tokens;
+
+/// Remembers, for a browser, its logins under way and its tokens.
+///
+/// The methods see the request and may add headers (`Set-Cookie`) to the response; they never see a body.
+/// What [`EncryptedCookies`](crate::EncryptedCookies) does may be had by delegation: an application that
+/// keeps tokens in its own database can leave the logins under way to the cookies.
+///
+/// # Security
+///
+/// - A [`PendingLogin`] must only be found again by the browser that began it: bind it to a cookie, not to
+///   the state alone, or anybody can log a foreign browser in.
+/// - [`take`](Self::take) must give a login at most once.
+/// - A failure is a [`PersistenceError`], never `Ok(None)`: nobody is logged out because a store is down.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot remember a login",
+    label = "not an `OAuthPersistence`",
+    note = "use `EncryptedCookies::new(KeyRing::from_env(\"OAUTH_KEYS\")?)`, or implement `OAuthPersistence`"
+)]
+pub trait OAuthPersistence: Send + Sync + 'static {
+    /// Remembers a login that begins.
+    ///
+    /// # Errors
+    ///
+    /// [`PersistenceError`] if it cannot be kept; the login is then not begun.
+    fn begin<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        login: PendingLogin,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>>;
+
+    /// Hands back the login with this state, if this browser began it, and forgets it.
+    ///
+    /// # Errors
+    ///
+    /// [`PersistenceError`] if it cannot be read.
+    fn take<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        state: &'a State,
+    ) -> BoxFuture<'a, Result<Option<PendingLogin>, PersistenceError>>;
+
+    /// Remembers the tokens of a finished login. An identifier of a session must change here.
+    ///
+    /// # Errors
+    ///
+    /// [`PersistenceError`] if they cannot be kept; the login has then failed.
+    fn store_tokens<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        tokens: &'a Tokens,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>>;
+
+    /// The tokens of this browser.
+    ///
+    /// # Errors
+    ///
+    /// [`PersistenceError`] if they cannot be read; the request is then answered with 503.
+    fn tokens<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+    ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>>;
+
+    /// Forgets the tokens of this browser.
+    ///
+    /// # Errors
+    ///
+    /// [`PersistenceError`] if they cannot be forgotten.
+    fn forget<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>>;
+
+    /// Hears of a login that failed, before the browser is answered. Does nothing unless overridden.
+    fn login_failed<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        error: &'a CallbackError,
+    ) -> BoxFuture<'a, ()> {
+        let _ = (cx, response, error);
+        Box::pin(std::future::ready(()))
+    }
+}
+
+/// What a persistence is asked about: which browser, which provider, when.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub(crate) request: &'a Parts,
+    pub(crate) instance: &'a Instance,
+    pub(crate) application: &'a Url,
+    pub(crate) now: Timestamp,
+    pub(crate) entropy: &'a dyn Entropy,
+}
+
+impl<'a> Context<'a> {
+    /// The browser's request.
+    #[must_use]
+    pub fn request(&self) -> &'a Parts {
+        self.request
+    }
+
+    /// Which provider of the application.
+    #[must_use]
+    pub fn instance(&self) -> &'a Instance {
+        self.instance
+    }
+
+    /// The time now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Fills the buffer with random bytes, for identifiers that nobody can guess.
+    ///
+    /// # Errors
+    ///
+    /// [`EntropyError`] if there are none to be had.
+    pub fn fill_random(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
+        self.entropy.fill(buffer)
+    }
+}
+
+impl fmt::Debug for Context<'_> {
+    /// The request is left out: its headers hold cookies.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("instance", &self.instance.key())
+            .field("now", &self.now)
+            .finish_non_exhaustive()
+    }
+}

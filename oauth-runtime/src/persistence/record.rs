@@ -1,0 +1,163 @@
+//! Tokens as bytes: the compact record inside a sealed value.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+use crate::entropy::{EntropyError, SystemEntropy};
+use crate::scope::Scopes;
+use crate::seal::{KeyRing, Place, Purpose};
+use crate::token::{AccessToken, RawAnswer, RefreshToken, Tokens};
+
+#[derive(Deserialize, Serialize)]
+struct Record<'a> {
+    #[serde(borrow)]
+    access_token: Part<'a>,
+    #[serde(borrow)]
+    refresh_token: Option<Part<'a>>,
+    scopes: &'a str,
+    received_at: Timestamp,
+    expires_at: Option<Timestamp>,
+    account: Option<&'a str>,
+    raw: &'a [u8],
+}
+
+/// A token that stands in the raw answer is not written twice.
+#[derive(Deserialize, Serialize)]
+enum Part<'a> {
+    Within { start: usize, length: usize },
+    Own(&'a str),
+}
+
+impl<'a> Part<'a> {
+    fn of(token: &'a str, raw: &[u8]) -> Self {
+        match memchr::memmem::find(raw, token.as_bytes()) {
+            Some(start) => Self::Within { start, length: token.len() },
+            None => Self::Own(token),
+        }
+    }
+
+    fn text(&self, raw: &'a [u8]) -> Option<&'a str> {
+        match *self {
+            Self::Within { start, length } => {
+                std::str::from_utf8(raw.get(start..start.checked_add(length)?)?).ok()
+            }
+            Self::Own(token) => Some(token),
+        }
+    }
+}
+
+/// The record of tokens, to be sealed.
+pub(crate) fn to_record(tokens: &Tokens) -> Vec<u8> {
+    let raw = tokens.raw.bytes();
+    let record = Record {
+        access_token: Part::of(tokens.access_token.expose(), raw),
+        refresh_token: tokens.refresh_token.as_ref().map(|token| Part::of(token.expose(), raw)),
+        scopes: &tokens.scopes.join(" "),
+        received_at: tokens.received_at,
+        expires_at: tokens.expires_at,
+        account: tokens.account.as_deref(),
+        raw,
+    };
+    postcard::to_allocvec(&record).expect("strings and numbers always have a record")
+}
+
+/// Reads a record that was opened.
+pub(crate) fn from_record(record: &[u8]) -> Option<Tokens> {
+    let record: Record<'_> = postcard::from_bytes(record).ok()?;
+    let refresh_token = match record.refresh_token {
+        Some(token) => Some(RefreshToken::new(token.text(record.raw)?)),
+        None => None,
+    };
+    Some(Tokens {
+        access_token: AccessToken::new(record.access_token.text(record.raw)?),
+        refresh_token,
+        scopes: Scopes::parse(record.scopes),
+        received_at: record.received_at,
+        expires_at: record.expires_at,
+        account: record.account.map(str::to_owned),
+        raw: RawAnswer::new(record.raw),
+    })
+}
+
+impl Tokens {
+    /// The tokens as sealed text, for a database of yours. `row` is what the text is kept under: in
+    /// another row it cannot be opened.
+    ///
+    /// # Errors
+    ///
+    /// [`EntropyError`] if the system gives no random bytes.
+    pub fn seal(&self, keys: &KeyRing, row: &str) -> Result<String, EntropyError> {
+        keys.seal(&place(row), FOREVER, &to_record(self), &SystemEntropy)
+    }
+
+    /// Opens a text that [`seal`](Self::seal) made for this row; `None` if it did not.
+    #[must_use]
+    pub fn open(keys: &KeyRing, row: &str, sealed: &str) -> Option<Self> {
+        let opened = keys.open(&place(row), Timestamp::from_unix_seconds(0), sealed.as_bytes())?;
+        from_record(opened.plaintext())
+    }
+}
+
+fn place(row: &str) -> Place<'_> {
+    Place { purpose: Purpose::Record, name: row, context: &[] }
+}
+
+/// A row of a database lives as long as its owner wants.
+const FOREVER: Timestamp = Timestamp::from_unix_seconds(u64::MAX);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(raw: &str, access: &str, refresh: Option<&str>) -> Tokens {
+        Tokens {
+            access_token: AccessToken::new(access),
+            refresh_token: refresh.map(RefreshToken::new),
+            scopes: Scopes::parse("a b"),
+            received_at: Timestamp::from_unix_seconds(1),
+            expires_at: Some(Timestamp::from_unix_seconds(2)),
+            account: Some("me".to_owned()),
+            raw: RawAnswer::new(raw.as_bytes()),
+        }
+    }
+
+    fn facts(tokens: &Tokens) -> (String, Option<String>, String, Option<String>, Vec<u8>) {
+        (
+            tokens.access_token.expose().to_owned(),
+            tokens.refresh_token.as_ref().map(|token| token.expose().to_owned()),
+            tokens.scopes.to_string(),
+            tokens.account.clone(),
+            tokens.raw.bytes().to_vec(),
+        )
+    }
+
+    #[test]
+    fn a_record_holds_everything_and_no_token_twice() {
+        let raw = r#"{"access_token":"at-0123456789","refresh_token":"rt-0123456789"}"#;
+        let within = tokens(raw, "at-0123456789", Some("rt-0123456789"));
+        let apart = tokens("{}", "at-0123456789", Some("kept-from-before"));
+
+        for tokens in [&within, &apart] {
+            assert_eq!(facts(&from_record(&to_record(tokens)).unwrap()), facts(tokens));
+        }
+        assert!(to_record(&within).len() < raw.len() + 32);
+    }
+
+    #[test]
+    fn a_record_of_another_shape_is_nothing() {
+        for bytes in
+            [&[][..], &[0xff; 64], &[0; 3], &[0, 0xff, 0xff, 0xff, 0xff, 0x0f, 5, 0, 0, 0, 0, 0, 0]]
+        {
+            assert!(from_record(bytes).is_none(), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn sealed_tokens_open_in_their_row_alone() {
+        let keys = KeyRing::generate().unwrap();
+        let sealed = tokens("{}", "at", None).seal(&keys, "user-1").unwrap();
+
+        assert!(Tokens::open(&keys, "user-1", &sealed).is_some());
+        assert!(Tokens::open(&keys, "user-2", &sealed).is_none());
+    }
+}

@@ -1,0 +1,314 @@
+//! Our client at one provider: what the engine works on, not generic.
+//!
+//! Made once, at `build()`, from a declaration and the application's values. Everything that can be
+//! computed before a request is computed here: the resolved endpoints, the static part of the
+//! authorization URL, the names of the cookies.
+
+use std::borrow::Cow;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::{Origin, Url};
+
+use crate::build_error::Fault;
+use crate::credentials::{ClientAuthentication, ClientSecret};
+use crate::declaration::{Declaration, Offline, Param, Pkce, TokenEndpointAuthMethod};
+use crate::encoding::form_value;
+use crate::endpoint::{
+    Environment, Relocation, fill, has_user_info, is_https_or_loopback, resolve,
+};
+use crate::instance::Instance;
+use crate::scope::{Scope, Scopes};
+
+/// What an application says about its client; everything is optional until [`Registration::new`].
+#[derive(Debug, Default)]
+pub(crate) struct Settings {
+    pub(crate) name: Option<String>,
+    pub(crate) client_id: Option<String>,
+    pub(crate) client_secret: Option<ClientSecret>,
+    pub(crate) redirect_uri: Option<String>,
+    pub(crate) scopes: Scopes,
+    pub(crate) offline_access: bool,
+    pub(crate) environment: Environment,
+    pub(crate) login_path: Option<String>,
+    pub(crate) after_logout: Option<String>,
+}
+
+/// Our client at one provider.
+#[derive(Debug)]
+pub(crate) struct Registration {
+    pub(crate) declaration: Declaration,
+    pub(crate) instance: Instance,
+    pub(crate) client_id: String,
+    pub(crate) authentication: ClientAuthentication,
+    pub(crate) redirect_uri: Url,
+    pub(crate) scopes: Scopes,
+    /// The authorization endpoint with every parameter that is the same for each login.
+    pub(crate) authorization_prefix: String,
+    pub(crate) token_endpoint: Url,
+    pub(crate) revocation_endpoint: Option<Url>,
+    pub(crate) userinfo_endpoint: Option<Url>,
+    pub(crate) emails_endpoint: Option<Url>,
+    pub(crate) api_base: Option<Url>,
+    pub(crate) api_origins: Vec<Origin>,
+    pub(crate) issuer: Option<String>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) login_path: String,
+    pub(crate) after_logout: String,
+    relocation: Relocation,
+}
+
+impl Registration {
+    /// Checks everything, and says every fault at once.
+    pub(crate) fn new<'p>(
+        declaration: &Declaration,
+        parameter: impl Fn(&str) -> Option<&'p str>,
+        settings: Settings,
+    ) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let name = checked_name(settings.name, &mut faults);
+        let client_id = settings.client_id.filter(|id| !id.is_empty()).unwrap_or_else(|| {
+            faults.push(Fault::ClientId);
+            String::new()
+        });
+        let method = declaration.token_endpoint_auth_method;
+        let authentication = authentication(method, settings.client_secret, &mut faults);
+        let redirect_uri = redirect_uri(settings.redirect_uri, &declaration.slug, &mut faults);
+        let scopes = scopes(declaration, &settings.scopes, settings.offline_access, &mut faults);
+        let login_path = settings
+            .login_path
+            .unwrap_or_else(|| redirect_uri.as_ref().map(sibling_login_path).unwrap_or_default());
+        check_path(".login_path", "/oauth/login", &login_path, redirect_uri.is_none(), &mut faults);
+        let after_logout = settings.after_logout.unwrap_or_else(|| "/".to_owned());
+        check_path(".after_logout", "/", &after_logout, false, &mut faults);
+
+        let relocation = settings.environment.resolve().unwrap_or_else(|found| {
+            faults.push(Fault::Environment { found });
+            Relocation::default()
+        });
+        let mut endpoint = |key: &'static str, template: &str| {
+            resolve(template, &parameter)
+                .map_err(|found| {
+                    faults.push(Fault::Endpoint { endpoint: key, found });
+                })
+                .ok()
+        };
+        let mut optional = |key, template: &Option<Cow<'static, str>>| {
+            template.as_ref().and_then(|template| endpoint(key, template))
+        };
+        let revocation = optional("revocation_endpoint", &declaration.revocation_endpoint);
+        let userinfo = optional("userinfo_endpoint", &declaration.userinfo_endpoint);
+        let emails_template = declaration.emails.as_ref().map(|emails| emails.endpoint.clone());
+        let emails = optional("emails", &emails_template);
+        let api_base = optional("api_base", &declaration.api_base);
+        let issuer = declaration.issuer.as_ref().or(declaration.dialect.callback_issuer.as_ref());
+        // It is compared as the string it is: `https://a` and `https://a/` are different issuers.
+        let issuer = issuer.and_then(|template| fill(template, &parameter));
+        let mut api_origins: Vec<Origin> =
+            api_base.iter().chain(&userinfo).chain(&emails).map(Url::origin).collect();
+        for origin in declaration.api_origins.iter() {
+            api_origins.extend(endpoint("api_origins", origin).map(|url| url.origin()));
+        }
+        let authorization = endpoint("authorization_endpoint", &declaration.authorization_endpoint);
+        let token = endpoint("token_endpoint", &declaration.token_endpoint);
+
+        let (Some(redirect_uri), Some(authorization), Some(token), true) =
+            (redirect_uri, authorization, token, faults.is_empty())
+        else {
+            return Err(faults);
+        };
+        let secure = redirect_uri.scheme() == "https";
+        let back_channel = |url: Url| relocation.back_channel(url);
+        Ok(Self {
+            instance: Instance::new(&declaration.slug, name.as_deref(), &client_id, secure),
+            authorization_prefix: authorization_prefix(
+                relocation.front_channel(authorization),
+                declaration,
+                &client_id,
+                redirect_uri.as_str(),
+                &scopes,
+                settings.offline_access,
+            ),
+            token_endpoint: back_channel(token),
+            revocation_endpoint: revocation.map(back_channel),
+            userinfo_endpoint: userinfo,
+            emails_endpoint: emails,
+            declaration: declaration.clone(),
+            headers: headers(declaration),
+            client_id,
+            authentication,
+            redirect_uri,
+            scopes,
+            api_base,
+            api_origins,
+            issuer,
+            login_path,
+            after_logout,
+            relocation,
+        })
+    }
+
+    /// The origin under which browsers reach the application.
+    pub(crate) fn origin(&self) -> Origin {
+        self.redirect_uri.origin()
+    }
+
+    /// The path at which browsers come back.
+    pub(crate) fn callback_path(&self) -> &str {
+        self.redirect_uri.path()
+    }
+
+    /// Whether an ID token will come, so that a nonce is sent.
+    pub(crate) fn is_openid(&self) -> bool {
+        self.scopes.contains("openid")
+    }
+
+    /// Where a URL of the provider's API is really called.
+    pub(crate) fn relocated(&self, url: Url) -> Url {
+        self.relocation.back_channel(url)
+    }
+}
+
+fn checked_name(name: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
+    let name = name?;
+    let fits = !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if !fits {
+        faults.push(Fault::Name { found: name.clone() });
+    }
+    Some(name)
+}
+
+fn authentication(
+    method: TokenEndpointAuthMethod,
+    secret: Option<ClientSecret>,
+    faults: &mut Vec<Fault>,
+) -> ClientAuthentication {
+    let secret = secret.filter(|secret| !secret.expose().is_empty());
+    match (method, secret) {
+        (TokenEndpointAuthMethod::ClientSecretBasic, Some(secret)) => {
+            ClientAuthentication::ClientSecretBasic(secret)
+        }
+        (TokenEndpointAuthMethod::ClientSecretPost, Some(secret)) => {
+            ClientAuthentication::ClientSecretPost(secret)
+        }
+        (TokenEndpointAuthMethod::None, _) => ClientAuthentication::None,
+        (TokenEndpointAuthMethod::ClientSecretBasic, None) => {
+            faults.push(Fault::ClientSecret { method: "client_secret_basic" });
+            ClientAuthentication::None
+        }
+        (TokenEndpointAuthMethod::ClientSecretPost, None) => {
+            faults.push(Fault::ClientSecret { method: "client_secret_post" });
+            ClientAuthentication::None
+        }
+    }
+}
+
+/// The provider compares the redirect URI as a string: one that would not come out of the parser as it went
+/// in is refused rather than changed.
+fn redirect_uri(given: Option<String>, slug: &str, faults: &mut Vec<Fault>) -> Option<Url> {
+    let given = given.unwrap_or_default();
+    let url = Url::parse(&given).ok().filter(|url| {
+        let unchanged = url.as_str() == given;
+        unchanged && is_https_or_loopback(url) && url.fragment().is_none() && !has_user_info(url)
+    });
+    if url.is_none() {
+        faults.push(Fault::RedirectUri { found: given, slug: slug.to_owned() });
+    }
+    url
+}
+
+fn scopes(
+    declaration: &Declaration,
+    asked: &Scopes,
+    offline_access: bool,
+    faults: &mut Vec<Fault>,
+) -> Scopes {
+    let defaults = declaration.default_scopes.iter().map(|scope| Scope::new(scope.clone()));
+    let mut scopes: Scopes = defaults.chain(asked.iter().cloned()).collect();
+    if offline_access {
+        match &declaration.offline {
+            Offline::Scope(scope) => scopes.insert(Scope::new(scope.clone())),
+            Offline::Always | Offline::Params(_) => {}
+            Offline::Never | Offline::Undeclared => faults.push(Fault::Offline),
+        }
+    }
+    for scope in scopes.iter().filter(|scope| !scope.is_well_formed()) {
+        faults.push(Fault::Scope { found: scope.to_string() });
+    }
+    scopes
+}
+
+/// `/oauth/github/callback` gives `/oauth/github/login`.
+fn sibling_login_path(redirect_uri: &Url) -> String {
+    let parent = redirect_uri.path().rsplit_once('/').map_or("", |(parent, _)| parent);
+    format!("{parent}/login")
+}
+
+fn check_path(
+    call: &'static str,
+    example: &'static str,
+    path: &str,
+    known_fault: bool,
+    faults: &mut Vec<Fault>,
+) {
+    let local = path.starts_with('/')
+        && !path.starts_with("//")
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && !b"\\?#".contains(&byte));
+    if !local && !known_fault {
+        faults.push(Fault::Path { call, example, found: path.to_owned() });
+    }
+}
+
+/// Everything of the authorization URL that does not change from login to login.
+fn authorization_prefix(
+    endpoint: Url,
+    declaration: &Declaration,
+    client_id: &str,
+    redirect_uri: &str,
+    scopes: &Scopes,
+    offline_access: bool,
+) -> String {
+    let mut url = String::from(endpoint);
+    let mut separator = if url.contains('?') { '&' } else { '?' };
+    let mut push = |name: &str, value: &str| {
+        url.push(separator);
+        url.push_str(&form_value(name));
+        url.push('=');
+        url.push_str(&form_value(value));
+        separator = '&';
+    };
+    push("response_type", "code");
+    push("client_id", client_id);
+    push("redirect_uri", redirect_uri);
+    if !scopes.is_empty() {
+        push("scope", &scopes.join(&declaration.scope_separator));
+    }
+    let offline: &[Param] = match &declaration.offline {
+        Offline::Params(params) if offline_access => params,
+        _ => &[],
+    };
+    for param in declaration.authorization_params.iter().chain(offline) {
+        push(&param.name, &param.value);
+    }
+    if declaration.pkce != Pkce::Unsupported {
+        push("code_challenge_method", "S256");
+    }
+    url
+}
+
+/// The headers of every request to the provider: ours, then those that the declaration names.
+fn headers(declaration: &Declaration) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(http::header::ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(http::header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
+    for Param { name, value } in declaration.headers.iter() {
+        if let (Ok(name), Ok(value)) =
+            (HeaderName::try_from(&**name), HeaderValue::try_from(&**value))
+        {
+            headers.insert(name, value);
+        }
+    }
+    headers
+}
+
+const USER_AGENT: &str = concat!("oauth-runtime/", env!("CARGO_PKG_VERSION"));

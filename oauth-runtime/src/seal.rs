@@ -1,0 +1,434 @@
+//! Sealing: what a browser or a store keeps for us, and can neither read nor change nor move.
+//!
+//! A sealed value is `base64url(version | key | expiry | nonce | AES-256-GCM)`. Its associated data are the
+//! version, the key, the expiry, what it is for, the name it stands under, and the provider and client it
+//! belongs to: in another place, or later, it is worth nothing. Random 96-bit nonces are safe for 2^32 values
+//! under one key (NIST SP 800-38D s8.3); rotate the key before that.
+
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::{env, fmt, fs, io};
+
+use zeroize::Zeroizing;
+
+use crate::clock::Timestamp;
+use crate::crypto::{Aead, KEY_BYTES, NONCE_BYTES, derive, fill_random};
+use crate::encoding::{base64url, from_any_base64, from_base64url};
+use crate::entropy::{Entropy, EntropyError};
+
+/// The keys that seal cookies and stored tokens: the first seals, all of them open.
+///
+/// To rotate: put the new key in front and keep the old one behind it until what it sealed has expired; then
+/// remove it. On several machines add the new key at the end everywhere first, then move it to the front.
+///
+/// ```
+/// use oauth_runtime::KeyRing;
+///
+/// let old = KeyRing::generate()?;
+/// let new = KeyRing::generate()?.also_accept(&old);
+/// # Ok::<(), oauth_runtime::KeyError>(())
+/// ```
+#[derive(Clone)]
+pub struct KeyRing {
+    keys: Arc<[SealingKey]>,
+}
+
+impl KeyRing {
+    /// A ring of one key of 32 random bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Length`] if it is not 32 bytes, [`KeyError::Weak`] if it is text or one byte repeated.
+    pub fn new(key: &[u8]) -> Result<Self, KeyError> {
+        Ok(Self { keys: Arc::new([SealingKey::new(key)?]) })
+    }
+
+    /// A ring of one new key, which is gone with the process: whoever was logged in then logs in again.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::Entropy`] if the system gives no random bytes.
+    pub fn generate() -> Result<Self, KeyError> {
+        let mut key = Zeroizing::new([0; KEY_BYTES]);
+        fill_random(&mut *key)?;
+        Self::new(&*key)
+    }
+
+    /// The keys of an environment variable: 32 bytes each in base64 or hexadecimal, separated by commas or
+    /// white space, the one that seals first. `openssl rand -base64 32` makes one.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError`] if the variable is not set, or what is wrong with the first key that does not fit.
+    pub fn from_env(variable: &str) -> Result<Self, KeyError> {
+        let text = env::var(variable).map(Zeroizing::new);
+        Self::parse(&text.map_err(|_| KeyError::NotSet { variable: variable.to_owned() })?)
+    }
+
+    /// The keys of a file, written as in [`KeyRing::from_env`]; the file is made, with one new key, if there is
+    /// none: a restart then logs nobody out.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::File`] if it can be neither read nor made, or what is wrong with the first key that does
+    /// not fit.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
+        let path = path.as_ref();
+        let file = |source: io::Error| KeyError::File { path: path.display().to_string(), source };
+        match fs::read_to_string(path).map(Zeroizing::new) {
+            Ok(text) => Self::parse(&text),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let mut key = Zeroizing::new([0; KEY_BYTES]);
+                fill_random(&mut *key)?;
+                match create_private(path, &Zeroizing::new(base64url(*key))) {
+                    // Another process was faster: its key is the one.
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                        Self::parse(&Zeroizing::new(fs::read_to_string(path).map_err(file)?))
+                    }
+                    Err(error) => Err(file(error)),
+                    Ok(()) => Self::new(&*key),
+                }
+            }
+            Err(error) => Err(file(error)),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, KeyError> {
+        let words = text.split([',', ' ', '\t', '\r', '\n']).filter(|word| !word.is_empty());
+        let keys: Vec<SealingKey> = words
+            .map(|word| {
+                let bytes = from_hex(word).or_else(|| from_any_base64(word)).map(Zeroizing::new);
+                SealingKey::new(&bytes.ok_or(KeyError::Encoding)?)
+            })
+            .collect::<Result<_, _>>()?;
+        if keys.is_empty() {
+            return Err(KeyError::Length { bytes: 0 });
+        }
+        Ok(Self { keys: keys.into() })
+    }
+
+    /// Also opens what the keys of another ring have sealed; seals with its own first key as before.
+    #[must_use]
+    pub fn also_accept(self, previous: &Self) -> Self {
+        Self { keys: self.keys.iter().chain(previous.keys.iter()).cloned().collect() }
+    }
+
+    /// Seals a value for one place until an instant.
+    pub(crate) fn seal(
+        &self,
+        place: &Place<'_>,
+        expires_at: Timestamp,
+        plaintext: &[u8],
+        entropy: &dyn Entropy,
+    ) -> Result<String, EntropyError> {
+        let key = &self.keys[0];
+        let mut nonce = [0; NONCE_BYTES];
+        entropy.fill(&mut nonce)?;
+        let mut sealed = Vec::with_capacity(HEAD_BYTES + NONCE_BYTES + plaintext.len() + TAG_BYTES);
+        sealed.push(VERSION);
+        sealed.extend_from_slice(&key.id);
+        sealed.extend_from_slice(&expires_at.as_unix_seconds().to_be_bytes());
+        let associated_data = place.associated_data(&sealed);
+        sealed.extend_from_slice(&nonce);
+        let from = sealed.len();
+        sealed.extend_from_slice(plaintext);
+        key.aead.seal(nonce, &associated_data, &mut sealed, from).map_err(|_| EntropyError)?;
+        Ok(base64url(sealed))
+    }
+
+    /// Opens a value that was sealed for this place and has not expired. An unknown key, a changed bit and
+    /// another place look the same: there is nothing.
+    pub(crate) fn open(&self, place: &Place<'_>, now: Timestamp, sealed: &[u8]) -> Option<Opened> {
+        let mut buffer = Zeroizing::new(from_base64url(sealed)?);
+        let (head, rest) = buffer.split_at_mut_checked(HEAD_BYTES)?;
+        let (nonce, message) = rest.split_at_mut_checked(NONCE_BYTES)?;
+        let head = Head::read(head)?;
+        if head.version != VERSION || now >= head.expires_at {
+            return None;
+        }
+        let key = self.keys.iter().find(|key| key.id == head.key_id)?;
+        let associated_data = place.associated_data(&head.bytes);
+        let nonce = (*nonce).try_into().ok()?;
+        let length = key.aead.open(nonce, &associated_data, message).ok()?.len();
+        Some(Opened { buffer, length })
+    }
+}
+
+impl fmt::Debug for KeyRing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KeyRing({} keys)", self.keys.len())
+    }
+}
+
+/// When a sealed value expires, as it says itself; for ordering only, since nothing has checked it.
+pub(crate) fn claimed_expiry(sealed: &[u8]) -> Option<Timestamp> {
+    // 20 characters of base64url hold the 13 bytes of the head, and are whole bytes themselves.
+    let head = from_base64url(sealed.get(..20)?)?;
+    Head::read(head.get(..HEAD_BYTES)?).map(|head| head.expires_at)
+}
+
+/// Where a sealed value belongs: nowhere else can it be opened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub(crate) purpose: Purpose,
+    pub(crate) name: &'a str,
+    pub(crate) context: &'a [u8],
+}
+
+impl Place<'_> {
+    fn associated_data(&self, head: &[u8]) -> Vec<u8> {
+        let purpose = [self.purpose as u8];
+        [head, &purpose, self.name.as_bytes(), b"\0", self.context].concat()
+    }
+}
+
+/// What a sealed value is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Purpose {
+    /// A login under way.
+    PendingLogin = 1,
+    /// The tokens of a browser.
+    Session = 2,
+    /// Tokens that an application's own persistence keeps.
+    Record = 3,
+}
+
+/// A value that was sealed here; wiped when dropped.
+pub(crate) struct Opened {
+    buffer: Zeroizing<Vec<u8>>,
+    length: usize,
+}
+
+impl Opened {
+    pub(crate) fn plaintext(&self) -> &[u8] {
+        let from = HEAD_BYTES + NONCE_BYTES;
+        &self.buffer[from..from + self.length]
+    }
+}
+
+/// A key with a name that does not give it away.
+#[derive(Clone)]
+struct SealingKey {
+    id: [u8; 4],
+    aead: Arc<Aead>,
+}
+
+impl SealingKey {
+    fn new(key: &[u8]) -> Result<Self, KeyError> {
+        if key.len() != KEY_BYTES {
+            return Err(KeyError::Length { bytes: key.len() });
+        }
+        let text = key.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
+        if text || key.iter().all(|byte| *byte == key[0]) {
+            return Err(KeyError::Weak);
+        }
+        let name = derive(key, b"oauth-runtime key id");
+        let sealing = Zeroizing::new(derive(key, b"oauth-runtime sealing key"));
+        Ok(Self { id: [name[0], name[1], name[2], name[3]], aead: Arc::new(Aead::new(&sealing)) })
+    }
+}
+
+struct Head {
+    bytes: [u8; HEAD_BYTES],
+    version: u8,
+    key_id: [u8; 4],
+    expires_at: Timestamp,
+}
+
+impl Head {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let bytes: [u8; HEAD_BYTES] = bytes.try_into().ok()?;
+        let [version, k0, k1, k2, k3, expiry @ ..] = bytes;
+        let expires_at = Timestamp::from_unix_seconds(u64::from_be_bytes(expiry));
+        Some(Self { bytes, version, key_id: [k0, k1, k2, k3], expires_at })
+    }
+}
+
+/// Only the owner may read the file.
+fn create_private(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    writeln!(options.open(path)?, "{text}")
+}
+
+fn from_hex(word: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> =
+        word.chars().map(|digit| digit.to_digit(16)?.try_into().ok()).collect::<Option<_>>()?;
+    (digits.len() == 2 * KEY_BYTES)
+        .then(|| digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect())
+}
+
+/// A key that cannot seal.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// It is neither base64 nor hexadecimal.
+    #[error("a key is 32 bytes in base64 or hexadecimal; `openssl rand -base64 32` makes one")]
+    Encoding,
+    /// There is no randomness to be had.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+    /// The file can be neither read nor made.
+    #[error("the key file `{path}` can be neither read nor made")]
+    File {
+        /// Its path.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// It is longer or shorter than a key.
+    #[error("a key is 32 bytes, found {bytes}; `openssl rand -base64 32` makes one")]
+    Length {
+        /// How many it has.
+        bytes: usize,
+    },
+    /// The variable is not set.
+    #[error("`{variable}` is not set; `openssl rand -base64 32` makes a key for it")]
+    NotSet {
+        /// Its name.
+        variable: String,
+    },
+    /// It is text, or one byte repeated: somebody could guess it.
+    #[error(
+        "a key is 32 random bytes, found text or one repeated byte; `openssl rand -base64 32` makes one"
+    )]
+    Weak,
+}
+
+const VERSION: u8 = 1;
+const HEAD_BYTES: usize = 1 + 4 + 8;
+const TAG_BYTES: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entropy::SystemEntropy;
+
+    const NOW: Timestamp = Timestamp::from_unix_seconds(1000);
+    const LATER: Timestamp = Timestamp::from_unix_seconds(2000);
+
+    const PLACE: Place<'_> =
+        Place { purpose: Purpose::Session, name: "oauth-acme", context: b"acme\0client" };
+
+    fn key(seed: u8) -> [u8; KEY_BYTES] {
+        std::array::from_fn(|i| seed.wrapping_add(u8::try_from(i).unwrap()).wrapping_mul(37))
+    }
+
+    fn ring(seed: u8) -> KeyRing {
+        KeyRing::new(&key(seed)).unwrap()
+    }
+
+    fn sealed(ring: &KeyRing) -> String {
+        ring.seal(&PLACE, LATER, b"message", &SystemEntropy).unwrap()
+    }
+
+    fn opened(ring: &KeyRing, place: &Place<'_>, text: &str) -> Option<Vec<u8>> {
+        ring.open(place, NOW, text.as_bytes()).map(|opened| opened.plaintext().to_vec())
+    }
+
+    #[test]
+    fn an_opened_value_is_what_was_sealed() {
+        let ring = ring(1);
+
+        assert_eq!(opened(&ring, &PLACE, &sealed(&ring)), Some(b"message".to_vec()));
+    }
+
+    #[test]
+    fn ck_02_every_changed_bit_is_refused() {
+        let ring = ring(1);
+        let text = sealed(&ring);
+        let bytes = from_base64url(text.as_bytes()).unwrap();
+
+        for bit in 0..bytes.len() * 8 {
+            let mut changed = bytes.clone();
+            changed[bit / 8] ^= 1 << (bit % 8);
+            assert!(opened(&ring, &PLACE, &base64url(changed)).is_none(), "bit {bit}");
+        }
+        for length in 0..text.len() {
+            assert!(opened(&ring, &PLACE, &text[..length]).is_none(), "length {length}");
+        }
+    }
+
+    #[test]
+    fn ck_02_no_two_seals_are_alike() {
+        let ring = ring(1);
+        let seals: std::collections::HashSet<String> =
+            (0..100_000).map(|_| sealed(&ring)).collect();
+
+        assert_eq!(seals.len(), 100_000);
+    }
+
+    #[test]
+    fn ck_03_a_value_is_worth_nothing_in_another_place() {
+        let ring = ring(1);
+        let text = sealed(&ring);
+
+        for place in [
+            Place { purpose: Purpose::PendingLogin, ..PLACE },
+            Place { name: "oauth-other", ..PLACE },
+            Place { context: b"acme\0another", ..PLACE },
+        ] {
+            assert!(opened(&ring, &place, &text).is_none(), "{place:?}");
+        }
+    }
+
+    #[test]
+    fn ck_04_an_expired_value_is_refused() {
+        let ring = ring(1);
+        let text = sealed(&ring);
+
+        assert!(ring.open(&PLACE, LATER, text.as_bytes()).is_none());
+        assert_eq!(claimed_expiry(text.as_bytes()), Some(LATER));
+    }
+
+    #[test]
+    fn ck_05_the_first_key_seals_and_all_open() {
+        let (old, new) = (ring(1), ring(2));
+        let both = ring(2).also_accept(&old);
+
+        assert!(opened(&both, &PLACE, &sealed(&old)).is_some());
+        assert!(opened(&new, &PLACE, &sealed(&both)).is_some());
+        assert!(opened(&new, &PLACE, &sealed(&old)).is_none());
+    }
+
+    #[test]
+    fn ck_06_a_weak_key_is_refused() {
+        for weak in [
+            &b"changeme"[..],
+            &[0; 32],
+            &[7; 32],
+            &[1; 31],
+            b"0123456789abcdef0123456789abcdef",
+            b"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        ] {
+            assert!(KeyRing::new(weak).is_err(), "{weak:?}");
+        }
+    }
+
+    #[test]
+    fn a_ring_is_read_from_text() {
+        let hex: String = key(1).iter().map(|byte| format!("{byte:02x}")).collect();
+        let both = KeyRing::parse(&format!("{}=\n{hex},", base64url(key(2)))).unwrap();
+
+        assert!(opened(&both, &PLACE, &sealed(&ring(1))).is_some());
+        assert!(opened(&ring(2), &PLACE, &sealed(&both)).is_some());
+        for wrong in ["", " , ", "short", "!!", &"00".repeat(32)] {
+            assert!(KeyRing::parse(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_file_is_made_once_and_read_again() {
+        let path = env::temp_dir().join(format!("oauth-runtime-keys-{}", std::process::id()));
+        let _ = fs::remove_file(&path);
+
+        let made = KeyRing::from_file(&path).unwrap();
+        let read = KeyRing::from_file(&path).unwrap();
+
+        fs::remove_file(&path).unwrap();
+        assert!(opened(&read, &PLACE, &sealed(&made)).is_some());
+    }
+}

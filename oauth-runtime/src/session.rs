@@ -1,0 +1,102 @@
+//! What a handler holds of a browser that is logged in.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::Extensions;
+
+use crate::api::client::ApiClient;
+use crate::api::profile::{Profile, fetch};
+use crate::authenticated::{Authenticated, Findings, NoFilter};
+use crate::clock::Timestamp;
+use crate::engine::ProviderKey;
+use crate::error::ApiError;
+use crate::grant::token_response;
+use crate::provider::{HasProfile, Provider, ProviderTokenResponse};
+use crate::scope::Scopes;
+use crate::token::{FieldError, Tokens};
+
+/// A browser that is logged in with the provider `P`.
+///
+/// Made by the filter. With axum it is an extractor; elsewhere `oauth.session(request.extensions())` finds it.
+#[derive(Clone)]
+pub struct Session<P: Provider> {
+    authenticated: Authenticated,
+    provider: PhantomData<fn() -> P>,
+}
+
+impl<P: Provider> Session<P> {
+    pub(crate) fn new(authenticated: Authenticated) -> Self {
+        Self { authenticated, provider: PhantomData }
+    }
+
+    /// The session that the filter found; `None` if it let nobody pass.
+    pub(crate) fn find(
+        extensions: &Extensions,
+        key: &ProviderKey,
+    ) -> Result<Option<Self>, NoFilter> {
+        Ok(Findings::of(extensions, key)?.cloned().map(Self::new))
+    }
+
+    /// The client for the provider's API.
+    #[must_use]
+    pub fn client(&self) -> ApiClient {
+        ApiClient::new(self.authenticated.clone())
+    }
+
+    /// Asks the provider who the user is: one call of its API, or two where the declaration says so.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError`], as any call of the API.
+    pub async fn profile(&self) -> Result<Profile, ApiError>
+    where
+        P: HasProfile,
+    {
+        fetch(&self.authenticated).await
+    }
+
+    /// The provider's answer at login, with the fields that its declaration names.
+    ///
+    /// # Errors
+    ///
+    /// [`FieldError`] if a declared field is not in it.
+    pub fn token_response(&self) -> Result<P::TokenResponse, FieldError> {
+        let answer =
+            token_response::reread(self.tokens().raw.bytes()).ok_or_else(FieldError::unreadable)?;
+        P::TokenResponse::from_standard(answer)
+    }
+
+    /// The scopes that were granted, which may be fewer than were asked for.
+    #[must_use]
+    pub fn scopes(&self) -> &Scopes {
+        self.tokens().scopes()
+    }
+
+    /// When the access token expires; `None` if the provider did not say.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.tokens().expires_at()
+    }
+
+    /// The account that the application's `on_login` named.
+    #[must_use]
+    pub fn account(&self) -> Option<&str> {
+        self.tokens().account()
+    }
+
+    /// The tokens as they are kept.
+    #[must_use]
+    pub fn tokens(&self) -> &Tokens {
+        &self.authenticated.tokens
+    }
+}
+
+impl<P: Provider> fmt::Debug for Session<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("provider", &self.authenticated.engine.registration.instance.key())
+            .field("tokens", &self.authenticated.tokens)
+            .finish()
+    }
+}

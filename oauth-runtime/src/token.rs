@@ -1,0 +1,337 @@
+//! Tokens: what the token endpoint answers ([RFC 6749 s5.1]), and what is kept of it.
+//!
+//! [`TokenResponse`] is one answer, read. [`Tokens`] is what a persistence keeps for a browser: the few
+//! fields that each request needs, and the answer's raw bytes from which the rest is read when asked for.
+//!
+//! [RFC 6749 s5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use zeroize::Zeroizing;
+
+use crate::clock::Timestamp;
+use crate::scope::Scopes;
+use crate::secret::secret_type;
+
+secret_type! {
+    /// What an API call is made with ([RFC 6749 s1.4]).
+    ///
+    /// [RFC 6749 s1.4]: https://www.rfc-editor.org/rfc/rfc6749#section-1.4
+    pub AccessToken
+}
+
+secret_type! {
+    /// What a new access token is had with ([RFC 6749 s1.5]).
+    ///
+    /// [RFC 6749 s1.5]: https://www.rfc-editor.org/rfc/rfc6749#section-1.5
+    pub RefreshToken
+}
+
+secret_type! {
+    /// An ID token as it came, not verified (OpenID Connect Core s2).
+    ///
+    /// # Security
+    ///
+    /// Its claims are not to be believed: nothing has checked its signature, issuer, audience or nonce.
+    pub IdToken
+}
+
+impl<'de> Deserialize<'de> for AccessToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+impl<'de> Deserialize<'de> for RefreshToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+/// The type of an access token ([RFC 6749 s7.1]): there is one that this library can use.
+///
+/// [RFC 6749 s7.1]: https://www.rfc-editor.org/rfc/rfc6749#section-7.1
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum TokenType {
+    /// Who holds the token may use it (RFC 6750).
+    Bearer,
+}
+
+/// A successful answer of the token endpoint.
+#[derive(Clone)]
+pub struct TokenResponse {
+    pub(crate) access_token: AccessToken,
+    pub(crate) token_type: TokenType,
+    pub(crate) expires_in: Option<Duration>,
+    pub(crate) refresh_token: Option<RefreshToken>,
+    pub(crate) scope: Option<Scopes>,
+    pub(crate) id_token: Option<IdToken>,
+    pub(crate) raw: RawAnswer,
+}
+
+impl TokenResponse {
+    /// REQUIRED. The token for API calls.
+    #[must_use]
+    pub fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+
+    /// REQUIRED. The type of the token.
+    #[must_use]
+    pub fn token_type(&self) -> TokenType {
+        self.token_type
+    }
+
+    /// RECOMMENDED. How long the token lives, from the answer on; `None` if the provider does not say.
+    #[must_use]
+    pub fn expires_in(&self) -> Option<Duration> {
+        self.expires_in
+    }
+
+    /// OPTIONAL. What the next access token is had with.
+    #[must_use]
+    pub fn refresh_token(&self) -> Option<&RefreshToken> {
+        self.refresh_token.as_ref()
+    }
+
+    /// OPTIONAL. The scopes granted; `None` if they are those that were asked for.
+    #[must_use]
+    pub fn scope(&self) -> Option<&Scopes> {
+        self.scope.as_ref()
+    }
+
+    /// OPTIONAL. The ID token, not verified.
+    #[must_use]
+    pub fn id_token(&self) -> Option<&IdToken> {
+        self.id_token.as_ref()
+    }
+
+    /// The provider's whole answer, as it came.
+    ///
+    /// # Security
+    ///
+    /// It holds the tokens: do not log it.
+    #[must_use]
+    pub fn raw(&self) -> &[u8] {
+        self.raw.bytes()
+    }
+
+    /// Reads further members of the answer into a type of yours.
+    ///
+    /// # Errors
+    ///
+    /// [`FieldError`] if a member is missing or of another type. It holds no value of the answer.
+    pub fn fields<T: DeserializeOwned>(&self) -> Result<T, FieldError> {
+        serde_json::from_slice(self.raw()).map_err(|error| FieldError::new(&error))
+    }
+}
+
+impl fmt::Debug for TokenResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenResponse")
+            .field("token_type", &self.token_type)
+            .field("expires_in", &self.expires_in)
+            .field("refresh_token", &self.refresh_token)
+            .field("scope", &self.scope)
+            .field("id_token", &self.id_token)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The bytes of an answer, wiped when dropped.
+#[derive(Clone)]
+pub(crate) struct RawAnswer(Zeroizing<Vec<u8>>);
+
+impl RawAnswer {
+    pub(crate) fn new(bytes: &[u8]) -> Self {
+        Self(Zeroizing::new(bytes.to_vec()))
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// What is kept for a browser that is logged in.
+///
+/// An [`OAuthPersistence`](crate::OAuthPersistence) stores it and hands it back; it never has to look
+/// inside.
+#[derive(Clone)]
+pub struct Tokens {
+    pub(crate) access_token: AccessToken,
+    pub(crate) refresh_token: Option<RefreshToken>,
+    pub(crate) scopes: Scopes,
+    pub(crate) received_at: Timestamp,
+    pub(crate) expires_at: Option<Timestamp>,
+    pub(crate) account: Option<String>,
+    pub(crate) raw: RawAnswer,
+}
+
+impl Tokens {
+    /// What is kept of an answer that arrived now.
+    ///
+    /// An omitted `scope` means the scopes that were asked for ([RFC 6749 s5.1]).
+    ///
+    /// [RFC 6749 s5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
+    pub(crate) fn received(response: TokenResponse, requested: &Scopes, now: Timestamp) -> Self {
+        Self {
+            access_token: response.access_token,
+            refresh_token: response.refresh_token,
+            scopes: response.scope.unwrap_or_else(|| requested.clone()),
+            received_at: now,
+            expires_at: response.expires_in.map(|expires_in| now.after(expires_in)),
+            account: None,
+            raw: response.raw,
+        }
+    }
+
+    /// The token for API calls.
+    #[must_use]
+    pub fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+
+    /// What the next access token is had with, where the provider gave one.
+    #[must_use]
+    pub fn refresh_token(&self) -> Option<&RefreshToken> {
+        self.refresh_token.as_ref()
+    }
+
+    /// The scopes that were granted.
+    #[must_use]
+    pub fn scopes(&self) -> &Scopes {
+        &self.scopes
+    }
+
+    /// When the answer arrived.
+    #[must_use]
+    pub fn received_at(&self) -> Timestamp {
+        self.received_at
+    }
+
+    /// When the access token expires; `None` if the provider did not say.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.expires_at
+    }
+
+    /// The account that the application named at login.
+    #[must_use]
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// Whether the access token is past its expiry. One of unknown expiry is not.
+    #[must_use]
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        self.expires_at.is_some_and(|expires_at| now >= expires_at)
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens")
+            .field("scopes", &self.scopes)
+            .field("received_at", &self.received_at)
+            .field("expires_at", &self.expires_at)
+            .field("refresh_token", &self.refresh_token)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A declared field of the token response is missing or of another type.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the token response does not hold what its type declares: {what}")]
+pub struct FieldError {
+    what: String,
+}
+
+impl FieldError {
+    /// serde quotes the value it did not expect, which may be a secret: of its sentence only the name of a
+    /// missing field is kept.
+    fn new(error: &serde_json::Error) -> Self {
+        let sentence = error.to_string();
+        let what = match sentence.split_once(" at line") {
+            Some((what, _)) if what.starts_with("missing field `") => what.to_owned(),
+            _ => format!("a field of another type ends in column {}", error.column()),
+        };
+        Self { what }
+    }
+
+    /// The bytes that were kept are no longer an answer that this version reads.
+    pub(crate) fn unreadable() -> Self {
+        Self { what: "it was kept by another version".to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn response(raw: &str) -> TokenResponse {
+        TokenResponse {
+            access_token: AccessToken::new("canary-access"),
+            token_type: TokenType::Bearer,
+            expires_in: Some(Duration::from_secs(60)),
+            refresh_token: Some(RefreshToken::new("canary-refresh")),
+            scope: None,
+            id_token: None,
+            raw: RawAnswer::new(raw.as_bytes()),
+        }
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Company {
+        company_id: u64,
+    }
+
+    #[test]
+    fn a_declared_field_is_read_from_the_whole_answer() {
+        let company: Company = response(r#"{"company_id":7}"#).fields().unwrap();
+
+        assert_eq!(company.company_id, 7);
+    }
+
+    #[test]
+    fn a_field_error_names_the_field_and_shows_no_value() {
+        let missing = response("{}").fields::<Company>().unwrap_err();
+        let mistyped = response(r#"{"company_id":"canary"}"#).fields::<Company>().unwrap_err();
+
+        assert!(missing.to_string().ends_with("missing field `company_id`"), "{missing}");
+        assert!(!format!("{mistyped} {mistyped:?}").contains("canary"));
+    }
+
+    #[test]
+    fn an_omitted_scope_is_the_one_asked_for() {
+        let tokens = Tokens::received(
+            response("{}"),
+            &Scopes::parse("a b"),
+            Timestamp::from_unix_seconds(1000),
+        );
+
+        assert_eq!(tokens.scopes().to_string(), "a b");
+        assert_eq!(tokens.expires_at(), Some(Timestamp::from_unix_seconds(1060)));
+    }
+
+    #[test]
+    fn tokens_are_expired_from_the_second_of_their_expiry_on() {
+        let tokens =
+            Tokens::received(response("{}"), &Scopes::default(), Timestamp::from_unix_seconds(0));
+
+        assert!(!tokens.is_expired(Timestamp::from_unix_seconds(59)));
+        assert!(tokens.is_expired(Timestamp::from_unix_seconds(60)));
+    }
+
+    #[test]
+    fn debug_shows_no_token() {
+        let response = response(r#"{"access_token":"canary"}"#);
+        let tokens =
+            Tokens::received(response.clone(), &Scopes::default(), Timestamp::from_unix_seconds(0));
+
+        assert!(!format!("{response:#?} {tokens:#?}").contains("canary"));
+    }
+}
