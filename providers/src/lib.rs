@@ -1,0 +1,31 @@
+//! Log in with GitHub, Google, Auth0, or a provider that you declare.
+//!
+//! This is the crate that an application depends on: the catalogue of declared providers, and everything of
+//! `oauth-runtime` besides, the attribute included. Enable the feature `axum` for its extractors.
+//!
+//! | provider | type | client authentication | refresh token | departs from the RFC in |
+//! | --- | --- | --- | --- | --- |
+//! | Auth0 | [`Auth0`] | `client_secret_basic` | scope `offline_access` | |
+//! | GitHub | [`GitHub`] | `client_secret_post` | GitHub Apps only | errors with 200; an issuer in the callback |
+//! | Google | [`Google`] | `client_secret_post` | `access_type=offline` | |
+//!
+//! A declaration is data and costs nothing unused, so there is no feature for each provider. One that is not
+//! here is declared in your own code in the same way: see [`macro@oauth_provider`].
+//!
+//! # Invariants
+//!
+//! - There is no function in this crate: a provider is a declaration.
+//! - Nothing here names an HTTP client, a store or a web framework.
+
+mod auth0;
+mod github;
+mod google;
+
+#[doc(inline)]
+pub use oauth_derive::oauth_provider_for_providers as oauth_provider;
+#[doc(inline)]
+pub use oauth_runtime::*;
+
+pub use crate::auth0::{Auth0, Auth0Scope, Auth0TokenResponse};
+pub use crate::github::{GitHub, GitHubScope, GitHubTokenResponse};
+pub use crate::google::{Google, GoogleScope, GoogleTokenResponse};
