@@ -1,0 +1,192 @@
+//! A web page with a button for each of four providers.
+//!
+//! `cargo run --example login` needs nothing else: every provider is emulated. With `GITHUB_CLIENT_ID` and
+//! `GITHUB_CLIENT_SECRET` in the environment GitHub is the real one, and likewise `GOOGLE_…`, `AUTH0_…` with
+//! `AUTH0_DOMAIN`, and `ACME_…` with `ACME_DOMAIN`. `APP_ADDR` is where it listens, `APP_URL` where browsers
+//! find it, `OAUTH_KEYS` what its cookies are sealed with.
+
+#![expect(clippy::print_stdout, reason = "it says where it listens and what to register")]
+
+mod page;
+
+use std::env;
+use std::error::Error;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use maud::Markup;
+use oauth_providers::{
+    ApiError, Auth0, BuildError, Emulator, EncryptedCookies, Environment, GitHub, Google,
+    HasProfile, Host, KeyRing, OAuth, Provider, Session, User, oauth_provider,
+};
+
+/// A provider that nobody bundled: all it takes is this.
+#[oauth_provider(
+    authorization_endpoint = "https://{domain}/oauth/authorize",
+    token_endpoint = "https://{domain}/oauth/token",
+    userinfo_endpoint = "https://{domain}/api/v1/me",
+    api_base = "https://{domain}/api/v1/",
+    scopes(
+        /// Read the user's own profile.
+        ReadProfile = "read:profile",
+        /// Create and change invoices.
+        Invoices = "invoices:write",
+    ),
+    default_scopes(ReadProfile, Invoices),
+    token_response {
+        /// The company that the user chose on the consent page.
+        company_id: u64,
+    },
+    profile(subject = "/id", name = "/full_name", email = "/mail", email_verified = never),
+)]
+pub struct Acme {
+    /// The customer's own host.
+    domain: Host,
+}
+
+/// What this page shows of a provider beside its declaration.
+trait Shown: Provider + HasProfile {
+    /// The API call behind the button.
+    const CALL: &str;
+}
+
+impl Shown for Google {
+    const CALL: &str = "/oauth2/v2/userinfo";
+}
+
+impl Shown for GitHub {
+    const CALL: &str = "/user/repos";
+}
+
+impl Shown for Auth0 {
+    const CALL: &str = "/userinfo";
+}
+
+impl Shown for Acme {
+    const CALL: &str = "/invoices";
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    tracing_subscriber::fmt()
+        .with_env_filter(variable("RUST_LOG", "warn,oauth_runtime=info"))
+        .init();
+    let address = variable("APP_ADDR", "127.0.0.1:3000");
+    let listener = tokio::net::TcpListener::bind(&address)
+        .await
+        .map_err(|error| format!("cannot listen on APP_ADDR={address}: {error}"))?;
+    let url = variable("APP_URL", &format!("http://{}", listener.local_addr()?));
+    let keys = match env::var("OAUTH_KEYS") {
+        Ok(_) => KeyRing::from_env("OAUTH_KEYS")?,
+        Err(_) => KeyRing::generate()?,
+    };
+    println!("Listening on {url}");
+    let app = Application { url, keys };
+    let router = Router::new()
+        .merge(app.provider(Google)?)
+        .merge(app.provider(GitHub)?)
+        .merge(app.provider(Auth0::new(variable("AUTH0_DOMAIN", "tenant.eu.auth0.com"))?)?)
+        .merge(app.provider(Acme::new(variable("ACME_DOMAIN", "acme.example"))?)?)
+        .route("/", get(page::home));
+    axum::serve(listener, router).await?;
+    Ok(())
+}
+
+/// What every provider of this application needs.
+struct Application {
+    url: String,
+    keys: KeyRing,
+}
+
+impl Application {
+    /// The routes of one provider: who you are, a call of its API, and the way in and out.
+    fn provider<P: Shown>(&self, provider: P) -> Result<Router, BuildError> {
+        let slug = provider.declaration().slug.to_string();
+        let (oauth, emulator) = self.oauth(provider, &slug)?;
+        let found = if emulator.is_some() { "emulated" } else { "real" };
+        println!("  {slug:<8} {found:<8} redirect URI to register: {}", oauth.redirect_uri());
+        let router = Router::new()
+            .route(&format!("/{slug}"), get(account::<P>))
+            .route(&format!("/{slug}/api"), get(call::<P>))
+            .route_layer(oauth.filter())
+            .route_service(oauth.callback_path(), oauth.callback())
+            .route_service(oauth.login_path(), oauth.login())
+            .route_service(&format!("/oauth/{slug}/logout"), oauth.logout());
+        let router = match emulator {
+            Some(emulator) => {
+                router.nest_service(&format!("/emulator/{slug}"), emulator.into_service())
+            }
+            None => router,
+        };
+        Ok(router.with_state(Arc::from(slug)))
+    }
+
+    /// The provider itself if the environment holds its client, else an emulator of it.
+    fn oauth<P: Shown>(
+        &self,
+        provider: P,
+        slug: &str,
+    ) -> Result<(OAuth<P>, Option<Emulator>), BuildError> {
+        let builder = OAuth::builder(provider.clone())
+            .redirect_uri(format!("{}/oauth/{slug}/callback", self.url))
+            .persistence(EncryptedCookies::new(self.keys.clone()));
+        let prefix = slug.to_uppercase();
+        let secret = env::var(format!("{prefix}_CLIENT_SECRET"));
+        if let (Ok(client_id), Ok(client_secret)) =
+            (env::var(format!("{prefix}_CLIENT_ID")), secret)
+        {
+            let oauth = builder.client_id(client_id).client_secret(client_secret).build()?;
+            return Ok((oauth, None));
+        }
+        let emulator = emulator(provider);
+        let oauth = builder
+            .client_id(Emulator::CLIENT_ID)
+            .client_secret(Emulator::CLIENT_SECRET)
+            .environment(Environment::at(format!("{}/emulator/{slug}", self.url)))
+            .http_client(emulator.clone())
+            .build()?;
+        Ok((oauth, Some(emulator)))
+    }
+}
+
+/// A provider with two people to log in as.
+fn emulator<P: Provider>(provider: P) -> Emulator {
+    let ada = User::new("1815").name("Ada Lovelace").verified_email("ada@users.example");
+    let grace = User::new("1906").name("Grace Hopper").unverified_email("grace@users.example");
+    Emulator::of(provider)
+        .consent_page()
+        .user(ada.picture(page::portrait("AL", "#7c3aed")))
+        .user(grace.picture(page::portrait("GH", "#0f766e")))
+}
+
+/// Who is logged in, as the provider says it.
+async fn account<P: Shown>(
+    session: Session<P>,
+    State(slug): State<Arc<str>>,
+) -> Result<Markup, ApiError> {
+    let profile = session.profile().await?;
+    Ok(page::account(&slug, &session, &profile))
+}
+
+/// A call of the provider's API with the user's token.
+async fn call<P: Shown>(
+    session: Session<P>,
+    State(slug): State<Arc<str>>,
+) -> Result<Response, ApiError> {
+    let response = match session.client().get(P::CALL)?.send().await {
+        // The token has expired since the filter looked: the page leads to a new login.
+        Err(ApiError::Reconnect { login_url }) => {
+            return Ok(Redirect::to(&login_url).into_response());
+        }
+        response => response?,
+    };
+    let status = response.status();
+    Ok(page::answer(&slug, P::CALL, status, &response.text().await?).into_response())
+}
+
+fn variable(name: &str, default: &str) -> String {
+    env::var(name).ok().filter(|value| !value.is_empty()).unwrap_or_else(|| default.to_owned())
+}
