@@ -36,6 +36,12 @@ pub(crate) fn status(status: StatusCode) -> Response<Body> {
     with(status, [], Body::default())
 }
 
+/// `503`: something that is needed is down for the moment.
+pub(crate) fn unavailable() -> Response<Body> {
+    let headers = [(RETRY_AFTER, HeaderValue::from_static("5"))];
+    with(StatusCode::SERVICE_UNAVAILABLE, headers, Body::default())
+}
+
 /// `405`: this is done with another method.
 pub(crate) fn method_not_allowed(allowed: &'static str) -> Response<Body> {
     let headers = [(http::header::ALLOW, HeaderValue::from_static(allowed))];
@@ -77,6 +83,13 @@ pub(crate) fn keep_private(headers: &mut HeaderMap) {
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
 }
 
+/// Adds what a persistence wants to say to a response, beside what is there.
+pub(crate) fn append(response: &mut HeaderMap, headers: &HeaderMap) {
+    for (name, value) in headers {
+        response.append(name, value.clone());
+    }
+}
+
 fn with<const N: usize>(
     status: StatusCode,
     headers: [(HeaderName, HeaderValue); N],
@@ -101,7 +114,7 @@ fn words(error: &CallbackError) -> (&'static str, String) {
              If it happens again, check that cookies are allowed."
                 .to_owned(),
         ),
-        CallbackError::Refused(refused) => ("You cannot log in", refused.reason().to_owned()),
+        CallbackError::Refused { reason, .. } => ("You cannot log in", reason.clone()),
         CallbackError::Store(_) => {
             ("The login could not be kept", "Please try again in a moment.".to_owned())
         }
@@ -144,7 +157,7 @@ mod tests {
 
     #[test]
     fn cb_06_a_page_of_ours_loads_nothing_and_tells_nobody_where_it_stood() {
-        let error = CallbackError::Refused(Refused::new("<script>"));
+        let error = CallbackError::from(Refused::new("<script>"));
 
         let response = failure_page("Acme", "/login", &error);
 

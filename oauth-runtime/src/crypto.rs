@@ -4,8 +4,6 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use ring::{digest, hmac};
 
-use crate::entropy::EntropyError;
-
 /// Bytes of a sealing key.
 pub(crate) const KEY_BYTES: usize = 32;
 
@@ -28,8 +26,8 @@ pub(crate) fn derive(key: &[u8], label: &[u8]) -> [u8; KEY_BYTES] {
 }
 
 /// Fills the buffer from the generator of the operating system.
-pub(crate) fn fill_random(buffer: &mut [u8]) -> Result<(), EntropyError> {
-    SystemRandom::new().fill(buffer).map_err(|_| EntropyError)
+pub(crate) fn fill_random(buffer: &mut [u8]) -> Result<(), NoRandomness> {
+    SystemRandom::new().fill(buffer).map_err(|_| NoRandomness)
 }
 
 /// An AES-256-GCM key, its key schedule made once.
@@ -71,6 +69,10 @@ impl Aead {
         self.0.open_in_place(nonce, Aad::from(associated_data), buffer).map_err(|_| AeadError)
     }
 }
+
+/// The operating system gave none.
+#[derive(Debug)]
+pub(crate) struct NoRandomness;
 
 /// The value was not sealed with this key and this associated data.
 #[derive(Debug)]

@@ -8,8 +8,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::request::Parts;
-use http::{HeaderMap, Response, Uri};
-use tracing::{debug, info, warn};
+use http::{HeaderMap, Method, Response, Uri};
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span, debug, info, info_span, warn};
 
 use crate::answer;
 use crate::authorization::options::LoginOptions;
@@ -20,6 +21,7 @@ use crate::encoding::{base64url, form_value};
 use crate::entropy::Entropy;
 use crate::error::{CallbackError, PersistenceError};
 use crate::http_client::HttpClient;
+use crate::navigation::is_prefetch;
 use crate::persistence::{Context, OAuthPersistence};
 use crate::registration::Registration;
 use crate::return_to::ReturnTo;
@@ -31,7 +33,7 @@ pub(crate) type OnFailure =
 
 /// One provider in one application.
 pub(crate) struct Engine {
-    pub(crate) key: ProviderKey,
+    pub(crate) provider: ProviderKey,
     pub(crate) registration: Registration,
     pub(crate) http_client: Arc<dyn HttpClient>,
     pub(crate) persistence: Arc<dyn OAuthPersistence>,
@@ -105,6 +107,25 @@ impl Engine {
         }
     }
 
+    /// Begins a login at the login path: of the request's query only `return_to` is read.
+    pub(crate) async fn answer_login(
+        &self,
+        request: &Parts,
+        options: &LoginOptions,
+    ) -> Response<Body> {
+        if request.method != Method::GET {
+            return answer::method_not_allowed("GET");
+        }
+        if is_prefetch(&request.headers) {
+            return answer::unavailable();
+        }
+        let query = original_uri(request).query().unwrap_or_default();
+        let mut params = url::form_urlencoded::parse(query.as_bytes());
+        let return_to = params.find(|(name, _)| name == "return_to");
+        let return_to = return_to.map(|(_, place)| self.return_to(&place)).unwrap_or_default();
+        self.begin_login(request, options, return_to).await
+    }
+
     /// Sends the browser to the provider, and remembers that it went.
     pub(crate) async fn begin_login(
         &self,
@@ -113,14 +134,17 @@ impl Engine {
         return_to: ReturnTo,
     ) -> Response<Body> {
         let cx = self.context(request);
+        let span = info_span!("oauth.login", provider = self.key(), transaction = Empty);
         let mut headers = HeaderMap::new();
-        match self.authorize(&cx, &mut headers, options, return_to).await {
+        match self.authorize(&cx, &mut headers, options, return_to).instrument(span).await {
             Ok(url) => {
                 let mut response = answer::see_other(&url);
-                response.headers_mut().extend(headers);
+                answer::append(response.headers_mut(), &headers);
                 response
             }
-            Err(error) => self.fail(&cx, CallbackError::Store(error), HeaderMap::new()).await,
+            Err(error) => {
+                self.fail(&cx, &CallbackError::Store(error), HeaderMap::new(), None).await
+            }
         }
     }
 
@@ -139,56 +163,57 @@ impl Engine {
             &*self.entropy,
         )?
         .into_parts();
-        debug!(
-            provider = self.registration.instance.key(),
-            transaction = transaction(&pending.state),
-            "oauth.login: sending the browser to the provider"
-        );
+        Span::current().record("transaction", transaction(&pending.state));
+        debug!("the browser is sent to the provider");
         self.persistence.begin(cx, headers, pending).await?;
         Ok(url)
     }
 
-    /// Answers a login that failed: by the application's `on_failure`, else by a page.
+    /// Answers a login that failed, by the application's `on_failure` or by a page; the next try returns to
+    /// where this one wanted to go.
     pub(crate) async fn fail(
         &self,
         cx: &Context<'_>,
-        error: CallbackError,
+        error: &CallbackError,
         mut headers: HeaderMap,
+        return_to: Option<&ReturnTo>,
     ) -> Response<Body> {
-        let provider = self.registration.instance.key();
-        match &error {
+        match error {
             CallbackError::Denied(_) => {
-                info!(provider, outcome = error.code(), "oauth.callback: {error}");
+                info!(provider = self.key(), outcome = error.code(), "{error}");
             }
             _ => warn!(
-                provider,
+                provider = self.key(),
                 outcome = error.code(),
-                cause = causes(&error),
-                "oauth.callback: {error}"
+                causes = causes(error),
+                "{error}"
             ),
         }
-        self.persistence.login_failed(cx, &mut headers, &error).await;
+        self.persistence.login_failed(cx, &mut headers, error).await;
         let name = &self.registration.declaration.name;
-        let login_url = self.login_url(None);
+        let login_url = self.login_url(return_to);
         let mut response = match &self.on_failure {
             Some(on_failure) => {
                 let cx =
                     FailureContext { request: cx.request, provider: name, login_url: &login_url };
-                on_failure(&error, &cx)
+                on_failure(error, &cx)
             }
-            None => answer::failure_page(name, &login_url, &error),
+            None => answer::failure_page(name, &login_url, error),
         };
         answer::keep_private(response.headers_mut());
-        response.headers_mut().extend(headers);
+        answer::append(response.headers_mut(), &headers);
         response
+    }
+
+    /// What this provider is called in this application.
+    pub(crate) fn key(&self) -> &str {
+        self.registration.instance.key()
     }
 }
 
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Engine")
-            .field("instance", &self.registration.instance.key())
-            .finish_non_exhaustive()
+        f.debug_struct("Engine").field("instance", &self.key()).finish_non_exhaustive()
     }
 }
 
@@ -197,13 +222,9 @@ pub(crate) fn transaction(state: &State) -> String {
     base64url(state.fingerprint())
 }
 
-/// The causes of an error in one line, outermost first.
-fn causes(error: &CallbackError) -> String {
-    let application = match error {
-        CallbackError::Refused(refused) => refused.cause(),
-        other => std::error::Error::source(other),
-    };
-    let chain = std::iter::successors(application, |error| error.source());
+/// An error and its causes in one line, outermost first.
+pub(crate) fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let chain = std::iter::successors(Some(error), |error| error.source());
     chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 

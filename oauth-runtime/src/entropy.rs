@@ -24,7 +24,7 @@ pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
-        crypto::fill_random(buffer)
+        crypto::fill_random(buffer).map_err(|crypto::NoRandomness| EntropyError)
     }
 }
 

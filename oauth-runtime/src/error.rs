@@ -4,7 +4,6 @@
 //! `source()`. `code()` is a stable word for logs and metrics.
 
 use std::error::Error as StdError;
-use std::fmt;
 
 use crate::entropy::EntropyError;
 use crate::error_response::{ErrorCode, ErrorResponse};
@@ -77,8 +76,13 @@ pub enum CallbackError {
     #[error("the provider answered {0}")]
     Provider(ErrorResponse),
     /// The application refused the user.
-    #[error("the application refused the login: {0}")]
-    Refused(Refused),
+    #[error("the application refused the login: {reason}")]
+    Refused {
+        /// The words for the user.
+        reason: String,
+        /// What failed, if it was not the application's decision.
+        source: Option<BoxError>,
+    },
     /// The state is not the one of the login under way.
     #[error("the state does not match the login under way")]
     StateMismatch,
@@ -101,7 +105,7 @@ impl CallbackError {
             Self::Malformed(_) => "malformed",
             Self::NoPendingLogin => "no_pending_login",
             Self::Provider(_) => "provider",
-            Self::Refused(_) => "refused",
+            Self::Refused { .. } => "refused",
             Self::StateMismatch => "state_mismatch",
             Self::Store(_) => "store",
             Self::TokenResponse(_) => "token_response",
@@ -112,7 +116,7 @@ impl CallbackError {
     #[must_use]
     pub fn status(&self) -> http::StatusCode {
         match self {
-            Self::Denied(_) | Self::Refused(_) => http::StatusCode::FORBIDDEN,
+            Self::Denied(_) | Self::Refused { .. } => http::StatusCode::FORBIDDEN,
             Self::Exchange(error) => error.status(),
             Self::Provider(error) => refusal_status(error),
             Self::Store(error) => error.status(),
@@ -148,17 +152,11 @@ impl Refused {
     pub fn new(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), source: None }
     }
-
-    /// The words for the user.
-    #[must_use]
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
 }
 
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
+impl From<Refused> for CallbackError {
+    fn from(Refused { reason, source }: Refused) -> Self {
+        Self::Refused { reason, source }
     }
 }
 
@@ -169,14 +167,6 @@ impl<E: StdError + Send + Sync + 'static> From<E> for Refused {
             reason: "the login could not be completed".to_owned(),
             source: Some(Box::new(error)),
         }
-    }
-}
-
-impl Refused {
-    /// What failed, if it was not the application's decision.
-    #[must_use]
-    pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

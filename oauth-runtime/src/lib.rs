@@ -82,6 +82,7 @@ mod declaration;
 mod emulator;
 mod encoding;
 mod endpoint;
+mod endpoints;
 mod engine;
 mod entropy;
 mod error;

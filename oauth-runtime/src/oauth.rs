@@ -84,7 +84,7 @@ impl<P: Provider> OAuth<P> {
     ///
     /// [`NoFilter`] if no filter of this provider stands before the handler: nobody has looked.
     pub fn session(&self, extensions: &Extensions) -> Result<Option<Session<P>>, NoFilter> {
-        Session::find(extensions, &self.engine.key)
+        Session::find(extensions, &self.engine.provider)
     }
 
     /// Where browsers come back, as it is registered at the provider.
@@ -266,7 +266,7 @@ impl<P: Provider> OAuthBuilder<P> {
                 }
             };
         let engine = Engine {
-            key: ProviderKey { provider: TypeId::of::<P>(), name },
+            provider: ProviderKey { provider: TypeId::of::<P>(), name },
             registration,
             http_client,
             persistence,

@@ -4,8 +4,6 @@
 //! computed before a request is computed here: the resolved endpoints, the static part of the
 //! authorization URL, the names of the cookies.
 
-use std::borrow::Cow;
-
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::{Origin, Url};
 
@@ -13,9 +11,8 @@ use crate::build_error::Fault;
 use crate::credentials::{ClientAuthentication, ClientSecret};
 use crate::declaration::{Declaration, Offline, Param, Pkce, TokenEndpointAuthMethod};
 use crate::encoding::form_value;
-use crate::endpoint::{
-    Environment, Relocation, fill, has_user_info, is_https_or_loopback, resolve,
-};
+use crate::endpoint::{Environment, fill, has_user_info, is_https_or_loopback};
+use crate::endpoints::Endpoints;
 use crate::instance::Instance;
 use crate::scope::{Scope, Scopes};
 
@@ -44,17 +41,11 @@ pub(crate) struct Registration {
     pub(crate) scopes: Scopes,
     /// The authorization endpoint with every parameter that is the same for each login.
     pub(crate) authorization_prefix: String,
-    pub(crate) token_endpoint: Url,
-    pub(crate) revocation_endpoint: Option<Url>,
-    pub(crate) userinfo_endpoint: Option<Url>,
-    pub(crate) emails_endpoint: Option<Url>,
-    pub(crate) api_base: Option<Url>,
-    pub(crate) api_origins: Vec<Origin>,
+    pub(crate) endpoints: Endpoints,
     pub(crate) issuer: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) login_path: String,
     pub(crate) after_logout: String,
-    relocation: Relocation,
 }
 
 impl Registration {
@@ -81,69 +72,37 @@ impl Registration {
         let after_logout = settings.after_logout.unwrap_or_else(|| "/".to_owned());
         check_path(".after_logout", "/", &after_logout, false, &mut faults);
 
-        let relocation = settings.environment.resolve().unwrap_or_else(|found| {
-            faults.push(Fault::Environment { found });
-            Relocation::default()
-        });
-        let mut endpoint = |key: &'static str, template: &str| {
-            resolve(template, &parameter)
-                .map_err(|found| {
-                    faults.push(Fault::Endpoint { endpoint: key, found });
-                })
-                .ok()
-        };
-        let mut optional = |key, template: &Option<Cow<'static, str>>| {
-            template.as_ref().and_then(|template| endpoint(key, template))
-        };
-        let revocation = optional("revocation_endpoint", &declaration.revocation_endpoint);
-        let userinfo = optional("userinfo_endpoint", &declaration.userinfo_endpoint);
-        let emails_template = declaration.emails.as_ref().map(|emails| emails.endpoint.clone());
-        let emails = optional("emails", &emails_template);
-        let api_base = optional("api_base", &declaration.api_base);
+        let endpoints = Endpoints::new(declaration, &parameter, &settings.environment, &mut faults);
         let issuer = declaration.issuer.as_ref().or(declaration.dialect.callback_issuer.as_ref());
         // It is compared as the string it is: `https://a` and `https://a/` are different issuers.
         let issuer = issuer.and_then(|template| fill(template, &parameter));
-        let mut api_origins: Vec<Origin> =
-            api_base.iter().chain(&userinfo).chain(&emails).map(Url::origin).collect();
-        for origin in declaration.api_origins.iter() {
-            api_origins.extend(endpoint("api_origins", origin).map(|url| url.origin()));
-        }
-        let authorization = endpoint("authorization_endpoint", &declaration.authorization_endpoint);
-        let token = endpoint("token_endpoint", &declaration.token_endpoint);
 
-        let (Some(redirect_uri), Some(authorization), Some(token), true) =
-            (redirect_uri, authorization, token, faults.is_empty())
+        let (Some(redirect_uri), Some(endpoints), true) =
+            (redirect_uri, endpoints, faults.is_empty())
         else {
             return Err(faults);
         };
         let secure = redirect_uri.scheme() == "https";
-        let back_channel = |url: Url| relocation.back_channel(url);
         Ok(Self {
             instance: Instance::new(&declaration.slug, name.as_deref(), &client_id, secure),
             authorization_prefix: authorization_prefix(
-                relocation.front_channel(authorization),
+                &endpoints.authorization,
                 declaration,
                 &client_id,
                 redirect_uri.as_str(),
                 &scopes,
                 settings.offline_access,
             ),
-            token_endpoint: back_channel(token),
-            revocation_endpoint: revocation.map(back_channel),
-            userinfo_endpoint: userinfo,
-            emails_endpoint: emails,
             declaration: declaration.clone(),
             headers: headers(declaration),
             client_id,
             authentication,
             redirect_uri,
             scopes,
-            api_base,
-            api_origins,
+            endpoints,
             issuer,
             login_path,
             after_logout,
-            relocation,
         })
     }
 
@@ -160,11 +119,6 @@ impl Registration {
     /// Whether an ID token will come, so that a nonce is sent.
     pub(crate) fn is_openid(&self) -> bool {
         self.scopes.contains("openid")
-    }
-
-    /// Where a URL of the provider's API is really called.
-    pub(crate) fn relocated(&self, url: Url) -> Url {
-        self.relocation.back_channel(url)
     }
 }
 
@@ -261,14 +215,14 @@ fn check_path(
 
 /// Everything of the authorization URL that does not change from login to login.
 fn authorization_prefix(
-    endpoint: Url,
+    endpoint: &Url,
     declaration: &Declaration,
     client_id: &str,
     redirect_uri: &str,
     scopes: &Scopes,
     offline_access: bool,
 ) -> String {
-    let mut url = String::from(endpoint);
+    let mut url = endpoint.to_string();
     let mut separator = if url.contains('?') { '&' } else { '?' };
     let mut push = |name: &str, value: &str| {
         url.push(separator);

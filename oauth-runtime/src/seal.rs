@@ -13,9 +13,9 @@ use std::{env, fmt, fs, io};
 use zeroize::Zeroizing;
 
 use crate::clock::Timestamp;
-use crate::crypto::{Aead, KEY_BYTES, NONCE_BYTES, derive, fill_random};
+use crate::crypto::{Aead, KEY_BYTES, NONCE_BYTES, derive};
 use crate::encoding::{base64url, from_any_base64, from_base64url};
-use crate::entropy::{Entropy, EntropyError};
+use crate::entropy::{Entropy, EntropyError, SystemEntropy};
 
 /// The keys that seal cookies and stored tokens: the first seals, all of them open.
 ///
@@ -51,7 +51,7 @@ impl KeyRing {
     /// [`KeyError::Entropy`] if the system gives no random bytes.
     pub fn generate() -> Result<Self, KeyError> {
         let mut key = Zeroizing::new([0; KEY_BYTES]);
-        fill_random(&mut *key)?;
+        SystemEntropy.fill(&mut *key)?;
         Self::new(&*key)
     }
 
@@ -80,7 +80,7 @@ impl KeyRing {
             Ok(text) => Self::parse(&text),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let mut key = Zeroizing::new([0; KEY_BYTES]);
-                fill_random(&mut *key)?;
+                SystemEntropy.fill(&mut *key)?;
                 match create_private(path, &Zeroizing::new(base64url(*key))) {
                     // Another process was faster: its key is the one.
                     Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -305,7 +305,6 @@ const TAG_BYTES: usize = 16;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entropy::SystemEntropy;
 
     const NOW: Timestamp = Timestamp::from_unix_seconds(1000);
     const LATER: Timestamp = Timestamp::from_unix_seconds(2000);

@@ -95,7 +95,7 @@ impl<P: Provider> Session<P> {
 impl<P: Provider> fmt::Debug for Session<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")
-            .field("provider", &self.authenticated.engine.registration.instance.key())
+            .field("provider", &self.authenticated.engine.key())
             .field("tokens", &self.authenticated.tokens)
             .finish()
     }

@@ -135,7 +135,7 @@ impl UnverifiedEmail {
 pub(crate) async fn fetch(authenticated: &Authenticated) -> Result<Profile, ApiError> {
     let registration = &authenticated.engine.registration;
     let declaration = &registration.declaration;
-    let (Some(pointers), Some(endpoint)) = (&declaration.profile, &registration.userinfo_endpoint)
+    let (Some(pointers), Some(endpoint)) = (&declaration.profile, &registration.endpoints.userinfo)
     else {
         return Err(ApiError::Unreadable { reason: "the provider declares no profile".to_owned() });
     };
@@ -152,7 +152,7 @@ pub(crate) async fn fetch(authenticated: &Authenticated) -> Result<Profile, ApiE
         };
         Email::new(address, verified)
     });
-    if let (Some(emails), Some(endpoint)) = (&declaration.emails, &registration.emails_endpoint) {
+    if let (Some(emails), Some(endpoint)) = (&declaration.emails, &registration.endpoints.emails) {
         // Without the scope for it the provider refuses the second call: the user is known all the same.
         match call(authenticated, endpoint).await {
             Ok(list) => email = best_email(&list, emails).or(email),
@@ -165,8 +165,7 @@ pub(crate) async fn fetch(authenticated: &Authenticated) -> Result<Profile, ApiE
 }
 
 async fn call(authenticated: &Authenticated, endpoint: &Url) -> Result<Value, ApiError> {
-    let url = authenticated.engine.registration.relocated(endpoint.clone());
-    let request = ApiRequest::new(authenticated.clone(), http::Method::GET, url);
+    let request = ApiRequest::new(authenticated.clone(), http::Method::GET, endpoint.clone());
     request.send().await?.error_for_status()?.json().await
 }
 

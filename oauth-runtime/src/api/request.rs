@@ -4,7 +4,8 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use serde::Serialize;
-use tracing::debug;
+use tracing::field::Empty;
+use tracing::{Instrument as _, debug_span};
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -92,9 +93,9 @@ impl ApiRequest {
             .map_err(|error: http::uri::InvalidUri| ApiError::Malformed(error.into()))?;
         *request.headers_mut() = self.headers;
         request.extensions_mut().insert(BodyLimit::API);
-        let response = engine.http_client.call(request).await?;
-        let provider = engine.registration.instance.key();
-        debug!(provider, status = response.status().as_u16(), "oauth.api: answered");
+        let span = debug_span!("oauth.api", provider = engine.key(), status = Empty);
+        let response = engine.http_client.call(request).instrument(span.clone()).await?;
+        span.record("status", response.status().as_u16());
         Ok(ApiResponse::new(response))
     }
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll};
 
 use http::request::Parts;
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::{HeaderMap, Method, Request, Response};
 use tower_service::Service;
-use tracing::info;
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span, info, info_span};
 
 use crate::answer;
 use crate::authenticated::Authenticated;
@@ -50,45 +51,69 @@ impl Callback {
             return answer::method_not_allowed("GET");
         }
         if is_prefetch(&parts.headers) {
-            return answer::status(StatusCode::SERVICE_UNAVAILABLE);
+            return answer::unavailable();
         }
         let cx = self.engine.context(&parts);
         let mut headers = HeaderMap::new();
-        match self.complete(&cx, &mut headers).await {
-            Ok(return_to) => {
-                let mut response = answer::see_other(return_to.as_str());
-                response.headers_mut().extend(headers);
-                response
-            }
+        let (response, pending) = match self.take(&cx, &mut headers).await {
+            Ok(taken) => taken,
             Err(CallbackError::NoPendingLogin) if self.is_logged_in(&cx).await => {
                 // The back button brought an old callback again: there is nothing left to do.
-                answer::see_other("/")
+                return answer::see_other("/");
             }
-            Err(error) => self.engine.fail(&cx, error, headers).await,
+            Err(error) => return self.fail(&cx, &error, headers, None).await,
+        };
+        match self.complete(&cx, &mut headers, response, &pending).await {
+            Ok(return_to) => {
+                Span::current().record("outcome", "logged_in");
+                let mut response = answer::see_other(return_to.as_str());
+                answer::append(response.headers_mut(), &headers);
+                response
+            }
+            Err(error) => self.fail(&cx, &error, headers, Some(&pending.return_to)).await,
         }
     }
 
-    /// The login from the callback's query to the place the browser goes to.
+    /// What came back, and the login of this browser that it belongs to.
+    async fn take(
+        &self,
+        cx: &Context<'_>,
+        headers: &mut HeaderMap,
+    ) -> Result<(AuthorizationResponse, PendingLogin), CallbackError> {
+        let query = original_uri(cx.request).query().unwrap_or_default();
+        let response = AuthorizationResponse::parse(query)?;
+        Span::current().record("transaction", transaction(response.state()));
+        let pending = self.engine.persistence.take(cx, headers, response.state()).await?;
+        Ok((response, pending.ok_or(CallbackError::NoPendingLogin)?))
+    }
+
+    /// The login from the code to the place the browser goes to.
     async fn complete(
         &self,
         cx: &Context<'_>,
         headers: &mut HeaderMap,
+        response: AuthorizationResponse,
+        pending: &PendingLogin,
     ) -> Result<ReturnTo, CallbackError> {
-        let query = original_uri(cx.request).query().unwrap_or_default();
-        let response = AuthorizationResponse::parse(query)?;
-        let pending = self.engine.persistence.take(cx, headers, response.state()).await?;
-        let pending = pending.ok_or(CallbackError::NoPendingLogin)?;
-        let code = response.verify(&pending, cx.instance.key(), cx.now)?;
-        let mut tokens = self.exchange(&code, &pending).await?;
-        let admission = self.admit(cx, &tokens, &pending).await?;
+        let code = response.verify(pending, cx.instance.key(), cx.now)?;
+        let mut tokens = self.exchange(&code, pending).await?;
+        let admission = self.admit(cx, &tokens, pending).await?;
         tokens.account = admission.account;
         self.engine.persistence.store_tokens(cx, headers, &tokens).await?;
-        info!(
-            provider = cx.instance.key(),
-            transaction = transaction(&pending.state),
-            "oauth.callback: logged in"
-        );
-        Ok(admission.return_to.map_or(pending.return_to, |place| self.engine.return_to(&place)))
+        info!("logged in");
+        let elsewhere = admission.return_to.map(|place| self.engine.return_to(&place));
+        Ok(elsewhere.unwrap_or_else(|| pending.return_to.clone()))
+    }
+
+    async fn fail(
+        &self,
+        cx: &Context<'_>,
+        error: &CallbackError,
+        headers: HeaderMap,
+        return_to: Option<&ReturnTo>,
+    ) -> Response<Body> {
+        Span::current().record("outcome", error.code());
+        self.engine.fail(cx, error, headers, return_to).await
     }
 
     async fn exchange(
@@ -116,7 +141,7 @@ impl Callback {
             return_to: pending.return_to.clone(),
             request: cx.request.clone(),
         };
-        on_login(arrival).await.map_err(CallbackError::Refused)
+        Ok(on_login(arrival).await?)
     }
 
     async fn is_logged_in(&self, cx: &Context<'_>) -> bool {
@@ -137,7 +162,9 @@ impl<B: Send + 'static> Service<Request<B>> for Callback {
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let callback = self.clone();
         let (parts, _) = request.into_parts();
-        Box::pin(async move { Ok(callback.answer(parts).await) })
+        let provider = callback.engine.key();
+        let span = info_span!("oauth.callback", provider, transaction = Empty, outcome = Empty);
+        Box::pin(async move { Ok(callback.answer(parts).await) }.instrument(span))
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::answer::escaped;
 use crate::declaration::Declaration;
-use crate::emulator::authorization::Asked;
+use crate::emulator::request::Asked;
 use crate::emulator::user::Users;
 
 /// The form is posted to the URL it stands at, which holds the whole request.

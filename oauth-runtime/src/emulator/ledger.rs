@@ -8,12 +8,11 @@ use bytes::Bytes;
 use http::Response;
 use serde_json::Value;
 
-use crate::clock::{Clock, Timestamp};
-use crate::crypto::fill_random;
+use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::emulator::address::Endpoint;
 use crate::emulator::user::{User, Users};
-use crate::emulator::{Emulator, system_clock};
 use crate::encoding::base64url;
+use crate::entropy::{Entropy as _, SystemEntropy};
 
 pub(super) struct Ledger {
     pub(super) clock: Arc<dyn Clock>,
@@ -53,10 +52,10 @@ pub(super) struct Access {
 }
 
 impl Ledger {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(client_id: &str, client_secret: &str) -> Self {
         Self {
-            clock: system_clock(),
-            client: (Emulator::CLIENT_ID.to_owned(), Emulator::CLIENT_SECRET.to_owned()),
+            clock: Arc::new(SystemClock),
+            client: (client_id.to_owned(), client_secret.to_owned()),
             users: Users::new(),
             consent_page: false,
             token_lifetime: Some(Duration::from_secs(3600)),
@@ -80,6 +79,6 @@ impl Ledger {
 /// A new secret that says what it is.
 pub(super) fn mint(kind: &str) -> String {
     let mut random = [0; 24];
-    fill_random(&mut random).expect("an emulator runs where there is randomness");
+    SystemEntropy.fill(&mut random).expect("an emulator runs where there is randomness");
     format!("{kind}_{}", base64url(random))
 }

@@ -11,6 +11,7 @@ mod authorization;
 mod consent;
 mod ledger;
 mod reply;
+mod request;
 mod serve;
 mod token;
 mod user;
@@ -28,7 +29,7 @@ use http::{Request, Response, StatusCode};
 use serde::Serialize;
 use tower_service::Service;
 
-use crate::clock::{Clock, SystemClock};
+use crate::clock::Clock;
 use crate::declaration::Declaration;
 pub use crate::emulator::address::Endpoint;
 use crate::emulator::address::Map;
@@ -92,7 +93,7 @@ impl Emulator {
         let map = Map::new(&declaration, |name| provider.parameter(name));
         Self {
             facts: Arc::new(Facts { declaration, map }),
-            ledger: Arc::new(Mutex::new(Ledger::new())),
+            ledger: Arc::new(Mutex::new(Ledger::new(Self::CLIENT_ID, Self::CLIENT_SECRET))),
         }
     }
 
@@ -244,9 +245,4 @@ impl fmt::Debug for Emulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Emulator({})", self.facts.declaration.name)
     }
-}
-
-/// The clock that a server starts with.
-fn system_clock() -> Arc<dyn Clock> {
-    Arc::new(SystemClock)
 }

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 
 use crate::crypto::{derive, sha256};
 use crate::declaration::{Declaration, DeclaredField, TokenEndpointAuthMethod};
-use crate::emulator::authorization::pairs;
 use crate::emulator::ledger::{Access, Grant, Ledger, mint};
 use crate::emulator::reply::Reply;
+use crate::emulator::request::pairs;
 use crate::encoding::{base64, base64url, form_value};
 
 pub(super) fn answer(

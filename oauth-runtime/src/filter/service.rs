@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 
 use http::header::{CACHE_CONTROL, VARY};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, Response};
 use tower_service::Service;
 use tracing::error;
 
@@ -13,9 +13,8 @@ use crate::answer;
 use crate::authenticated::{Authenticated, Findings};
 use crate::authorization::options::LoginOptions;
 use crate::body::{Body, FilterBody};
-use crate::engine::{Engine, original_uri};
+use crate::engine::{Engine, causes, original_uri};
 use crate::http_client::BoxFuture;
-use crate::login;
 use crate::navigation::{is_navigation, is_prefetch, is_preflight};
 
 /// A service behind the filter; made by [`FilterLayer`](crate::FilterLayer), which says what passes.
@@ -80,24 +79,22 @@ async fn decide(engine: &Arc<Engine>, parts: &mut Parts, optional: bool) -> Deci
     let tokens = match engine.persistence.tokens(&cx, &mut headers).await {
         Ok(tokens) => tokens.filter(|tokens| !tokens.is_expired(now)),
         Err(failure) => {
-            error!(provider = cx.instance.key(), %failure, "oauth.filter: the persistence failed");
-            return Decision::Answer(answer::status(StatusCode::SERVICE_UNAVAILABLE));
+            error!(provider = engine.key(), causes = causes(&failure), "the persistence failed");
+            return Decision::Answer(answer::unavailable());
         }
     };
     let session = tokens.map(|tokens| Authenticated::new(Arc::clone(engine), tokens));
     let authenticated = session.is_some();
-    Findings::note(&mut parts.extensions, &engine.key, session);
+    Findings::note(&mut parts.extensions, &engine.provider, session);
     if parts.method == Method::GET && original_uri(parts).path() == engine.registration.login_path {
-        return Decision::Answer(
-            login::service::begin(engine, parts, &LoginOptions::default()).await,
-        );
+        return Decision::Answer(engine.answer_login(parts, &LoginOptions::default()).await);
     }
     let path_of_callback = original_uri(parts).path() == engine.registration.callback_path();
     if authenticated || optional || path_of_callback || is_preflight(parts) {
         return Decision::Pass(headers);
     }
     let mut response = refuse(engine, parts).await;
-    response.headers_mut().extend(headers);
+    answer::append(response.headers_mut(), &headers);
     Decision::Answer(response)
 }
 
@@ -123,9 +120,7 @@ fn with_headers<B>(mut response: Response<B>, headers: &HeaderMap) -> Response<B
         let own = response.headers_mut();
         own.append(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
         own.append(VARY, HeaderValue::from_static("cookie"));
-        for (name, value) in headers {
-            own.append(name, value.clone());
-        }
+        answer::append(own, headers);
     }
     response
 }

@@ -14,7 +14,7 @@ pub(crate) fn request(
     registration: &Registration,
     tokens: &Tokens,
 ) -> Option<http::Request<Bytes>> {
-    let endpoint = registration.revocation_endpoint.as_ref()?;
+    let endpoint = registration.endpoints.revocation.as_ref()?;
     let (token, kind) = match tokens.refresh_token() {
         Some(token) => (token.expose(), "refresh_token"),
         None => (tokens.access_token().expose(), "access_token"),

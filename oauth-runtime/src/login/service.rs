@@ -4,16 +4,13 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::request::Parts;
-use http::{Method, Request, Response, StatusCode};
+use http::{Request, Response};
 use tower_service::Service;
 
-use crate::answer;
 use crate::authorization::options::{LoginOptions, OwnedParameter};
 use crate::body::Body;
-use crate::engine::{Engine, original_uri};
+use crate::engine::Engine;
 use crate::http_client::BoxFuture;
-use crate::navigation::is_prefetch;
 
 /// Sends a browser to the provider, and back to `?return_to=` afterwards.
 ///
@@ -75,25 +72,6 @@ impl<B: Send + 'static> Service<Request<B>> for Login {
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let Self { engine, options } = self.clone();
         let (parts, _) = request.into_parts();
-        Box::pin(async move { Ok(begin(&engine, &parts, &options).await) })
+        Box::pin(async move { Ok(engine.answer_login(&parts, &options).await) })
     }
-}
-
-/// Begins a login that returns to where the query says.
-pub(crate) async fn begin(
-    engine: &Engine,
-    parts: &Parts,
-    options: &LoginOptions,
-) -> Response<Body> {
-    if parts.method != Method::GET {
-        return answer::method_not_allowed("GET");
-    }
-    if is_prefetch(&parts.headers) {
-        return answer::status(StatusCode::SERVICE_UNAVAILABLE);
-    }
-    let query = original_uri(parts).query().unwrap_or_default();
-    let mut params = url::form_urlencoded::parse(query.as_bytes());
-    let return_to = params.find(|(name, _)| name == "return_to");
-    let return_to = return_to.map(|(_, place)| engine.return_to(&place)).unwrap_or_default();
-    engine.begin_login(parts, options, return_to).await
 }

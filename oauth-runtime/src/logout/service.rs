@@ -14,7 +14,7 @@ use tracing::{error, info, warn};
 
 use crate::answer;
 use crate::body::Body;
-use crate::engine::Engine;
+use crate::engine::{Engine, causes};
 use crate::grant::revocation;
 use crate::http_client::BoxFuture;
 use crate::navigation::is_cross_origin;
@@ -82,12 +82,12 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
     }
     let mut headers = HeaderMap::new();
     if let Err(failure) = engine.persistence.forget(&cx, &mut headers).await {
-        error!(provider = cx.instance.key(), %failure, "oauth.logout: the persistence failed");
-        return answer::status(StatusCode::SERVICE_UNAVAILABLE);
+        error!(provider = engine.key(), causes = causes(&failure), "the persistence failed");
+        return answer::unavailable();
     }
-    info!(provider = cx.instance.key(), "oauth.logout: the browser is forgotten");
+    info!(provider = engine.key(), "the browser is forgotten");
     let mut response = answer::see_other(&engine.registration.after_logout);
-    response.headers_mut().extend(headers);
+    answer::append(response.headers_mut(), &headers);
     response
 }
 
@@ -96,18 +96,14 @@ async fn give_back(engine: &Engine, cx: &Context<'_>) {
     let tokens = engine.persistence.tokens(cx, &mut HeaderMap::new()).await.ok().flatten();
     let request = tokens.and_then(|tokens| revocation::request(&engine.registration, &tokens));
     let Some(request) = request else { return };
-    let provider = cx.instance.key();
+    let provider = engine.key();
     match tokio::time::timeout(PATIENCE, engine.http_client.call(request)).await {
         Ok(Ok(response)) if response.status().is_success() => {}
         Ok(Ok(response)) => {
-            warn!(
-                provider,
-                status = response.status().as_u16(),
-                "oauth.logout: the token was not revoked"
-            );
+            warn!(provider, status = response.status().as_u16(), "the token was not revoked");
         }
-        Ok(Err(failure)) => warn!(provider, %failure, "oauth.logout: the token was not revoked"),
-        Err(_) => warn!(provider, "oauth.logout: the provider did not answer in time"),
+        Ok(Err(failure)) => warn!(provider, causes = causes(&failure), "the token was not revoked"),
+        Err(_) => warn!(provider, "the provider did not answer in time"),
     }
 }
 
