@@ -14,7 +14,7 @@ use crate::args::Args;
 use crate::check::urls::Urls;
 use crate::diag::Diagnostics;
 use crate::key;
-use crate::model::ProviderModel;
+use crate::model::{DialectModel, ProviderModel};
 use crate::value::{Pkce, TokenEndpointAuthMethod};
 
 /// The model of a provider, or every mistake in its declaration.
@@ -52,7 +52,7 @@ fn model(
     let token_response = token_response::fields(args, d);
     let profile = profile::profile(args, d);
     let emails = profile::emails(args, &mut urls, d);
-    let callback_issuer = callback_issuer(args, &mut urls, d);
+    let dialect = dialect(args, &mut urls, d);
     shape?;
     let fields = item::fields(item, d);
     urls::placeholders(item, &fields, &urls, d);
@@ -73,7 +73,7 @@ fn model(
         token_response,
         profile,
         emails,
-        callback_issuer,
+        dialect,
         placeholders: fields.into_iter().map(|field| field.placeholder).collect(),
     })
 }
@@ -96,10 +96,15 @@ fn authentication(args: &Args, diagnostics: &mut Diagnostics) -> (Pkce, TokenEnd
     )
 }
 
-/// The issuer that a callback carries is an issuer: a URL.
-fn callback_issuer(args: &Args, urls: &mut Urls, diagnostics: &mut Diagnostics) -> Option<String> {
-    let dialect = &args.dialect.as_ref()?.value;
-    urls.given(key::CALLBACK_ISSUER, dialect.callback_issuer.as_ref(), diagnostics)
+/// The issuer that a callback carries is an issuer, and a refresh endpoint is an endpoint: URLs.
+fn dialect(args: &Args, urls: &mut Urls, diagnostics: &mut Diagnostics) -> DialectModel {
+    let Some(given) = &args.dialect else { return DialectModel::default() };
+    let mut url = |key, given| urls.given(key, given, diagnostics);
+    DialectModel {
+        callback_issuer: url(key::CALLBACK_ISSUER, given.value.callback_issuer.as_ref()),
+        refresh_endpoint: url(key::REFRESH_ENDPOINT, given.value.refresh_endpoint.as_ref()),
+        refresh_keeps: given.value.refresh_keeps,
+    }
 }
 
 #[cfg(test)]

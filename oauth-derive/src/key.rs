@@ -85,9 +85,11 @@ pub(crate) const PRIMARY: &str = "primary";
 pub(crate) const ALL_EMAILS: &[&str] = &[ENDPOINT, ADDRESS, VERIFIED, PRIMARY];
 
 pub(crate) const CALLBACK_ISSUER: &str = "callback_issuer";
+pub(crate) const REFRESH_ENDPOINT: &str = "refresh_endpoint";
+pub(crate) const REFRESH_KEEPS: &str = "refresh_keeps";
 
 /// The words of `dialect(…)`.
-pub(crate) const ALL_DIALECT: &[&str] = &[CALLBACK_ISSUER];
+pub(crate) const ALL_DIALECT: &[&str] = &[CALLBACK_ISSUER, REFRESH_ENDPOINT, REFRESH_KEEPS];
 
 /// The parameters of the authorization request and response that the protocol owns: RFC 6749 s4.1,
 /// RFC 7636 s4.3, RFC 9101 s5, OAuth 2.0 Multiple Response Type Encoding Practices, OpenID Connect s3.1.2.1.

@@ -105,6 +105,8 @@ use crate::diag::Diagnostics;
 /// | word | meaning |
 /// | --- | --- |
 /// | `callback_issuer = "https://…"` | the callback carries this `iss`, although no metadata announces it |
+/// | `refresh_endpoint = "https://…"` | a refresh token is presented here, not at the token endpoint |
+/// | `refresh_keeps` | a refresh token stays good when it is used: two servers may use it at once |
 ///
 /// # What is generated
 ///

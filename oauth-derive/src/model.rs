@@ -26,7 +26,7 @@ pub(crate) struct ProviderModel {
     pub(crate) token_response: Vec<ResponseField>,
     pub(crate) profile: Option<Profile>,
     pub(crate) emails: Option<Emails>,
-    pub(crate) callback_issuer: Option<String>,
+    pub(crate) dialect: DialectModel,
     /// The fields of the struct, in order.
     pub(crate) placeholders: Vec<Placeholder>,
 }
@@ -125,4 +125,12 @@ impl PlaceholderKind {
             Self::Segment => "Segment",
         }
     }
+}
+
+/// The named departures from the RFC.
+#[derive(Default)]
+pub(crate) struct DialectModel {
+    pub(crate) callback_issuer: Option<String>,
+    pub(crate) refresh_endpoint: Option<String>,
+    pub(crate) refresh_keeps: bool,
 }

@@ -4,6 +4,7 @@
 //! holds a code.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use http::header::{
     CACHE_CONTROL, CONTENT_TYPE, LOCATION, REFERRER_POLICY, RETRY_AFTER, WWW_AUTHENTICATE,
@@ -37,8 +38,9 @@ pub(crate) fn status(status: StatusCode) -> Response<Body> {
 }
 
 /// `503`: something that is needed is down for the moment.
-pub(crate) fn unavailable() -> Response<Body> {
-    let headers = [(RETRY_AFTER, HeaderValue::from_static("5"))];
+pub(crate) fn unavailable(retry_after: Option<Duration>) -> Response<Body> {
+    let seconds = retry_after.map_or(5, |pause| pause.as_secs().max(1));
+    let headers = [(RETRY_AFTER, HeaderValue::from(seconds))];
     with(StatusCode::SERVICE_UNAVAILABLE, headers, Body::default())
 }
 

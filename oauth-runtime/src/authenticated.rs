@@ -15,8 +15,8 @@ pub(crate) struct Authenticated {
 }
 
 impl Authenticated {
-    pub(crate) fn new(engine: Arc<Engine>, tokens: Tokens) -> Self {
-        Self { engine, tokens: Arc::new(tokens) }
+    pub(crate) fn new(engine: Arc<Engine>, tokens: Arc<Tokens>) -> Self {
+        Self { engine, tokens }
     }
 }
 

@@ -71,6 +71,9 @@ impl IntoResponse for ApiError {
             Self::Reconnect { login_url } => {
                 crate::answer::unauthorized(&login_url).map(axum_core::body::Body::new)
             }
+            Self::Unavailable { retry_after } => {
+                crate::answer::unavailable(Some(retry_after)).map(axum_core::body::Body::new)
+            }
             Self::Status { .. } | Self::Transport(_) | Self::Unreadable { .. } => {
                 StatusCode::BAD_GATEWAY.into_response()
             }

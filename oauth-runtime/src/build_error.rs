@@ -63,6 +63,9 @@ pub enum Fault {
         /// What was given.
         found: String,
     },
+    /// The system gives no random bytes.
+    #[error("the system gives no random bytes")]
+    Entropy,
     /// The HTTP client could not be set up.
     #[error("no HTTP client; enable the feature `reqwest` or call `.http_client(…)`")]
     HttpClient,
@@ -104,6 +107,13 @@ pub enum Fault {
         /// The provider's slug.
         slug: String,
     },
+    /// Two servers could use one refresh token at once, which logs the user out.
+    #[error(
+        "a provider that rotates refresh tokens logs a user out when two servers use one at once, and \
+         `EncryptedCookies` cannot prevent it; call `.single_process()` on them if one process serves the \
+         application, or declare `offline(never)` or `dialect(refresh_keeps)`"
+    )]
+    Rotation,
     /// A scope holds a character that no scope may hold.
     #[error("`{found}` is not a scope; one scope has no space and no quote")]
     Scope {

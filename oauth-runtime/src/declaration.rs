@@ -68,6 +68,18 @@ pub struct Declaration {
     pub placeholders: List<Placeholder>,
 }
 
+impl Declaration {
+    /// Whether a login may bring a refresh token: only where the declaration says that there is none, or that it
+    /// has to be asked for and was not, there will be none.
+    pub(crate) fn may_refresh(&self, asked: bool) -> bool {
+        match self.offline {
+            Offline::Never => false,
+            Offline::Scope(_) | Offline::Params(_) => asked,
+            Offline::Always | Offline::Undeclared => true,
+        }
+    }
+}
+
 /// One scope that a provider declares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclaredScope {
@@ -201,4 +213,8 @@ pub struct Dialect {
     /// `callback_issuer = "…"`: the `iss` that the callback carries although the provider publishes no
     /// metadata to compare it with.
     pub callback_issuer: Option<Text>,
+    /// `refresh_endpoint = "…"`: a refresh token is presented here and not at the token endpoint.
+    pub refresh_endpoint: Option<Text>,
+    /// `refresh_keeps`: a refresh token stays good when it is used, so that two servers may use it at once.
+    pub refresh_keeps: bool,
 }

@@ -14,6 +14,8 @@ use crate::endpoint::{Environment, Relocation, resolve};
 pub(crate) struct Endpoints {
     pub(crate) authorization: Url,
     pub(crate) token: Url,
+    /// Where a refresh token is presented: the token endpoint, unless the dialect names another.
+    pub(crate) refresh: Url,
     pub(crate) revocation: Option<Url>,
     pub(crate) userinfo: Option<Url>,
     pub(crate) emails: Option<Url>,
@@ -44,6 +46,7 @@ impl Endpoints {
         let mut optional = |endpoint, template: &Option<Cow<'static, str>>| {
             template.as_ref().and_then(|template| url(endpoint, template))
         };
+        let refresh = optional("refresh_endpoint", &declaration.dialect.refresh_endpoint);
         let revocation = optional("revocation_endpoint", &declaration.revocation_endpoint);
         let userinfo = optional("userinfo_endpoint", &declaration.userinfo_endpoint);
         let emails = declaration.emails.as_ref().map(|emails| emails.endpoint.clone());
@@ -58,6 +61,7 @@ impl Endpoints {
         let relocation = relocation?;
         Some(Self {
             authorization: relocation.front_channel(authorization?),
+            refresh: relocation.back_channel(refresh.or_else(|| token.clone())?),
             token: relocation.back_channel(token?),
             revocation: revocation.map(|url| relocation.back_channel(url)),
             userinfo: userinfo.map(|url| relocation.back_channel(url)),

@@ -23,6 +23,7 @@ use crate::error::{CallbackError, PersistenceError};
 use crate::http_client::HttpClient;
 use crate::navigation::is_prefetch;
 use crate::persistence::{Context, OAuthPersistence};
+use crate::refresh::refresher::Refresher;
 use crate::registration::Registration;
 use crate::return_to::ReturnTo;
 use crate::state::State;
@@ -34,8 +35,9 @@ pub(crate) type OnFailure =
 /// One provider in one application.
 pub(crate) struct Engine {
     pub(crate) provider: ProviderKey,
-    pub(crate) registration: Registration,
+    pub(crate) registration: Arc<Registration>,
     pub(crate) http_client: Arc<dyn HttpClient>,
+    pub(crate) refresher: Arc<Refresher>,
     pub(crate) persistence: Arc<dyn OAuthPersistence>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
@@ -117,7 +119,7 @@ impl Engine {
             return answer::method_not_allowed("GET");
         }
         if is_prefetch(&request.headers) {
-            return answer::unavailable();
+            return answer::unavailable(None);
         }
         let query = original_uri(request).query().unwrap_or_default();
         let mut params = url::form_urlencoded::parse(query.as_bytes());

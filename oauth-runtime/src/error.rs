@@ -4,6 +4,7 @@
 //! `source()`. `code()` is a stable word for logs and metrics.
 
 use std::error::Error as StdError;
+use std::time::Duration;
 
 use crate::entropy::EntropyError;
 use crate::error_response::{ErrorCode, ErrorResponse};
@@ -15,8 +16,13 @@ use crate::token::FieldError;
 #[non_exhaustive]
 pub enum TokenError {
     /// The server refused.
-    #[error("the token endpoint answered {0}")]
-    Rejected(ErrorResponse),
+    #[error("the token endpoint answered {response}")]
+    Rejected {
+        /// What the server said.
+        response: ErrorResponse,
+        /// How long it asks to be left alone.
+        retry_after: Option<Duration>,
+    },
     /// No answer came, or none that could be taken.
     #[error("the token endpoint could not be reached")]
     Transport(#[from] TransportError),
@@ -27,15 +33,28 @@ pub enum TokenError {
         status: http::StatusCode,
         /// What is wrong with it.
         reason: &'static str,
+        /// How long the server asks to be left alone.
+        retry_after: Option<Duration>,
     },
 }
 
 impl TokenError {
+    /// How long the server asks to be left alone.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Rejected { retry_after, .. } | Self::Unreadable { retry_after, .. } => {
+                *retry_after
+            }
+            Self::Transport(_) => None,
+        }
+    }
+
     /// A stable word for what happened.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Rejected(_) => "rejected",
+            Self::Rejected { .. } => "rejected",
             Self::Transport(_) => "transport",
             Self::Unreadable { .. } => "unreadable",
         }
@@ -44,7 +63,7 @@ impl TokenError {
     /// The status with which our own answer tells a browser of it.
     fn status(&self) -> http::StatusCode {
         match self {
-            Self::Rejected(error) => refusal_status(error),
+            Self::Rejected { response, .. } => refusal_status(response),
             Self::Transport(error) if error.kind() == TransportErrorKind::TimedOut => {
                 http::StatusCode::GATEWAY_TIMEOUT
             }
@@ -237,6 +256,12 @@ pub enum ApiError {
     /// No answer came, or none that could be taken.
     #[error("the API could not be reached")]
     Transport(#[from] TransportError),
+    /// The token has expired and cannot be renewed now; the user is still connected.
+    #[error("the token cannot be renewed now; try again in {} s", retry_after.as_secs())]
+    Unavailable {
+        /// When it is worth another try.
+        retry_after: Duration,
+    },
     /// The answer is not what was expected.
     #[error("the answer of the API could not be read: {reason}")]
     Unreadable {
@@ -256,6 +281,7 @@ impl ApiError {
             Self::Reconnect { .. } => "reconnect",
             Self::Status { .. } => "status",
             Self::Transport(_) => "transport",
+            Self::Unavailable { .. } => "unavailable",
             Self::Unreadable { .. } => "unreadable",
         }
     }

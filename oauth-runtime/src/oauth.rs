@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use http::{Extensions, Response};
 
+use crate::api::client::ApiClient;
 use crate::authenticated::NoFilter;
 use crate::body::Body;
 use crate::build_error::{BuildError, Fault};
@@ -18,7 +19,7 @@ use crate::credentials::ClientSecret;
 use crate::endpoint::Environment;
 use crate::engine::{Engine, FailureContext, OnFailure, ProviderKey};
 use crate::entropy::{Entropy, SystemEntropy};
-use crate::error::{CallbackError, Refused};
+use crate::error::{ApiError, CallbackError, Refused};
 use crate::filter::layer::FilterLayer;
 use crate::http_client::HttpClient;
 use crate::login::service::Login;
@@ -26,8 +27,12 @@ use crate::logout::service::Logout;
 use crate::outcome::LoginOutcome;
 use crate::persistence::OAuthPersistence;
 use crate::provider::{Provider, ScopeOf};
+use crate::refresh::accounts::Accounts;
+use crate::refresh::flights::Flights;
+use crate::refresh::refresher::Refresher;
 use crate::registration::{Registration, Settings};
 use crate::session::Session;
+use crate::token::RefreshToken;
 
 /// A provider, ready to log users in.
 ///
@@ -51,6 +56,7 @@ impl<P: Provider> OAuth<P> {
             entropy: Arc::new(SystemEntropy),
             on_login: None,
             on_failure: None,
+            accounts: None,
         }
     }
 
@@ -85,6 +91,24 @@ impl<P: Provider> OAuth<P> {
     /// [`NoFilter`] if no filter of this provider stands before the handler: nobody has looked.
     pub fn session(&self, extensions: &Extensions) -> Result<Option<Session<P>>, NoFilter> {
         Session::find(extensions, &self.engine.provider)
+    }
+
+    /// The API client of an account, without a request at hand: for background jobs.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Reconnect`] if no tokens of that account are kept: nobody has logged in with it since the
+    /// process started, or the builder was given no [`accounts`](OAuthBuilder::accounts).
+    pub fn client_for(&self, account: &str) -> Result<ApiClient, ApiError> {
+        ApiClient::of_account(Arc::clone(&self.engine), account)
+    }
+
+    /// The API client of a refresh token that the application keeps itself.
+    ///
+    /// The access token is kept in the client, and shared by its clones. Where the provider rotates, the refresh
+    /// token changes: [`ApiClient::refresh_token`] is the newest.
+    pub fn offline(&self, refresh_token: impl Into<String>) -> ApiClient {
+        ApiClient::offline(Arc::clone(&self.engine), RefreshToken::new(refresh_token))
     }
 
     /// Where browsers come back, as it is registered at the provider.
@@ -125,6 +149,7 @@ pub struct OAuthBuilder<P: Provider> {
     entropy: Arc<dyn Entropy>,
     on_login: Option<OnLogin>,
     on_failure: Option<OnFailure>,
+    accounts: Option<Accounts>,
 }
 
 impl<P: Provider> OAuthBuilder<P> {
@@ -228,6 +253,12 @@ impl<P: Provider> OAuthBuilder<P> {
         self
     }
 
+    /// Keeps the tokens of each account that `on_login` names, for [`OAuth::client_for`].
+    pub fn accounts(mut self, accounts: Accounts) -> Self {
+        self.accounts = Some(accounts);
+        self
+    }
+
     /// Takes the time from elsewhere: a clock that stands still, in tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
@@ -246,29 +277,40 @@ impl<P: Provider> OAuthBuilder<P> {
     ///
     /// [`BuildError`], which lists every fault with the call that mends it.
     pub fn build(self) -> Result<OAuth<P>, BuildError> {
-        let Self { provider, settings, persistence, http_client, .. } = self;
-        let declaration = provider.declaration();
-        let name = settings.name.as_deref().map(Arc::from);
-        let registration =
-            Registration::new(declaration, |name| provider.parameter(name), settings);
-        let persistence = persistence.ok_or(Fault::Persistence);
-        let http_client = http_client.or_else(default_http_client).ok_or(Fault::HttpClient);
-        let (registration, persistence, http_client) =
-            match (registration, persistence, http_client) {
-                (Ok(registration), Ok(persistence), Ok(http_client)) => {
-                    (registration, persistence, http_client)
-                }
-                (registration, persistence, http_client) => {
-                    let mut faults = registration.err().unwrap_or_default();
-                    faults.extend(persistence.err());
-                    faults.extend(http_client.err());
-                    return Err(BuildError::new(&declaration.name, faults));
-                }
-            };
+        let declaration = self.provider.declaration();
+        let mut faults = Vec::new();
+        let name = self.settings.name.as_deref().map(Arc::from);
+        let may_refresh = declaration.may_refresh(self.settings.offline_access);
+        let parameter = |name: &str| self.provider.parameter(name);
+        let registration = Registration::new(declaration, parameter, self.settings);
+        let registration = registration.map_err(|found| faults.extend(found)).ok();
+        let persistence = self.persistence.ok_or(Fault::Persistence);
+        let persistence = persistence.map_err(|fault| faults.push(fault)).ok();
+        let guarded = persistence.as_ref().is_none_or(|persistence| persistence.guards_refresh());
+        if may_refresh && !declaration.dialect.refresh_keeps && !guarded {
+            faults.push(Fault::Rotation);
+        }
+        let http_client = self.http_client.or_else(default_http_client).ok_or(Fault::HttpClient);
+        let http_client = http_client.map_err(|fault| faults.push(fault)).ok();
+        let flights = Flights::new().map_err(|_| faults.push(Fault::Entropy)).ok();
+        let (Some(registration), Some(persistence), Some(http_client), Some(flights), true) =
+            (registration, persistence, http_client, flights, faults.is_empty())
+        else {
+            return Err(BuildError::new(&declaration.name, faults));
+        };
+        let registration = Arc::new(registration);
+        let refresher = Refresher {
+            registration: Arc::clone(&registration),
+            http_client: Arc::clone(&http_client),
+            clock: Arc::clone(&self.clock),
+            flights: Arc::new(flights),
+            accounts: self.accounts,
+        };
         let engine = Engine {
             provider: ProviderKey { provider: TypeId::of::<P>(), name },
             registration,
             http_client,
+            refresher: Arc::new(refresher),
             persistence,
             clock: self.clock,
             entropy: self.entropy,

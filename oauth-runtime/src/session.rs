@@ -41,7 +41,7 @@ impl<P: Provider> Session<P> {
     /// The client for the provider's API.
     #[must_use]
     pub fn client(&self) -> ApiClient {
-        ApiClient::new(self.authenticated.clone())
+        ApiClient::new(self.authenticated.clone().into())
     }
 
     /// Asks the provider who the user is: one call of its API, or two where the declaration says so.
@@ -53,7 +53,7 @@ impl<P: Provider> Session<P> {
     where
         P: HasProfile,
     {
-        fetch(&self.authenticated).await
+        fetch(&self.authenticated.clone().into()).await
     }
 
     /// The provider's answer at login, with the fields that its declaration names.

@@ -5,14 +5,17 @@
 //!
 //! [RFC 6749 s5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
 use crate::clock::Timestamp;
+use crate::crypto::sha256;
 use crate::scope::Scopes;
 use crate::secret::secret_type;
 
@@ -154,6 +157,20 @@ impl RawAnswer {
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }
+
+    /// This answer with the members of a later one in place of its own. What is not a JSON object gives way whole.
+    fn updated_by(&self, later: &Self) -> Self {
+        type Members<'a> = BTreeMap<&'a str, &'a RawValue>;
+        let (Ok(mut members), Ok(newer)) = (
+            serde_json::from_slice::<Members<'_>>(self.bytes()),
+            serde_json::from_slice::<Members<'_>>(later.bytes()),
+        ) else {
+            return later.clone();
+        };
+        members.extend(newer);
+        serde_json::to_vec(&members)
+            .map_or_else(|_| later.clone(), |whole| Self(Zeroizing::new(whole)))
+    }
 }
 
 /// What is kept for a browser that is logged in.
@@ -165,6 +182,8 @@ pub struct Tokens {
     pub(crate) access_token: AccessToken,
     pub(crate) refresh_token: Option<RefreshToken>,
     pub(crate) scopes: Scopes,
+    pub(crate) login: LoginId,
+    pub(crate) logged_in_at: Timestamp,
     pub(crate) received_at: Timestamp,
     pub(crate) expires_at: Option<Timestamp>,
     pub(crate) account: Option<String>,
@@ -179,14 +198,55 @@ impl Tokens {
     /// [RFC 6749 s5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
     pub(crate) fn received(response: TokenResponse, requested: &Scopes, now: Timestamp) -> Self {
         Self {
+            login: LoginId::of(response.access_token.expose()),
             access_token: response.access_token,
             refresh_token: response.refresh_token,
             scopes: response.scope.unwrap_or_else(|| requested.clone()),
+            logged_in_at: now,
             received_at: now,
             expires_at: response.expires_in.map(|expires_in| now.after(expires_in)),
             account: None,
             raw: response.raw,
         }
+    }
+
+    /// What is kept of an answer to a refresh: the refresh token and the scopes stay what they were unless the
+    /// answer says otherwise ([RFC 6749 s6]), and members that it does not repeat stay in the whole answer.
+    ///
+    /// [RFC 6749 s6]: https://www.rfc-editor.org/rfc/rfc6749#section-6
+    pub(crate) fn renewed(&self, response: TokenResponse, now: Timestamp) -> Self {
+        Self {
+            login: self.login,
+            access_token: response.access_token,
+            refresh_token: response.refresh_token.or_else(|| self.refresh_token.clone()),
+            scopes: response.scope.unwrap_or_else(|| self.scopes.clone()),
+            logged_in_at: self.logged_in_at,
+            received_at: now,
+            expires_at: response.expires_in.map(|expires_in| now.after(expires_in)),
+            account: self.account.clone(),
+            raw: self.raw.updated_by(&response.raw),
+        }
+    }
+
+    /// What there is of a refresh token that the application kept itself: an access token has to be fetched first.
+    pub(crate) fn of_refresh_token(refresh_token: RefreshToken) -> Self {
+        let long_ago = Timestamp::from_unix_seconds(0);
+        Self {
+            login: LoginId::of(refresh_token.expose()),
+            access_token: AccessToken::new(""),
+            refresh_token: Some(refresh_token),
+            scopes: Scopes::default(),
+            logged_in_at: long_ago,
+            received_at: long_ago,
+            expires_at: Some(long_ago),
+            account: None,
+            raw: RawAnswer::new(b"{}"),
+        }
+    }
+
+    /// Whether both came of one login, renewed or not.
+    pub(crate) fn is_of_one_login(&self, other: &Self) -> bool {
+        self.login == other.login
     }
 
     /// The token for API calls.
@@ -207,7 +267,13 @@ impl Tokens {
         &self.scopes
     }
 
-    /// When the answer arrived.
+    /// When the user logged in.
+    #[must_use]
+    pub fn logged_in_at(&self) -> Timestamp {
+        self.logged_in_at
+    }
+
+    /// When the newest answer arrived.
     #[must_use]
     pub fn received_at(&self) -> Timestamp {
         self.received_at
@@ -243,6 +309,17 @@ impl fmt::Debug for Tokens {
     }
 }
 
+/// Which login tokens came of: the same for all that it was renewed to.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub(crate) struct LoginId([u8; 8]);
+
+impl LoginId {
+    fn of(first_token: &str) -> Self {
+        let [a, b, c, d, e, f, g, h, ..] = sha256(first_token.as_bytes());
+        Self([a, b, c, d, e, f, g, h])
+    }
+}
+
 /// A declared field of the token response is missing or of another type.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("the token response does not hold what its type declares: {what}")]
@@ -269,8 +346,23 @@ impl FieldError {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use std::sync::Arc;
+
     use super::*;
+
+    pub(crate) fn tokens_of(received_at: Timestamp, expires_at: Option<Timestamp>) -> Tokens {
+        let mut tokens = Tokens::received(response("{}"), &Scopes::default(), received_at);
+        tokens.expires_at = expires_at;
+        tokens
+    }
+
+    pub(crate) fn tokens_with(access_token: &str, refresh_token: Option<&str>) -> Arc<Tokens> {
+        let mut tokens = tokens_of(Timestamp::from_unix_seconds(0), None);
+        tokens.access_token = AccessToken::new(access_token);
+        tokens.refresh_token = refresh_token.map(RefreshToken::new);
+        Arc::new(tokens)
+    }
 
     fn response(raw: &str) -> TokenResponse {
         TokenResponse {
@@ -324,6 +416,39 @@ mod tests {
 
         assert!(!tokens.is_expired(Timestamp::from_unix_seconds(59)));
         assert!(tokens.is_expired(Timestamp::from_unix_seconds(60)));
+    }
+
+    #[test]
+    fn rf_01_an_omitted_refresh_token_stays_and_a_rotated_one_replaces_it() {
+        let before = Tokens::received(
+            response("{}"),
+            &Scopes::parse("a b"),
+            Timestamp::from_unix_seconds(0),
+        );
+        let later = Timestamp::from_unix_seconds(100);
+        let mut kept = response("{}");
+        kept.refresh_token = None;
+        let mut rotated = response("{}");
+        rotated.refresh_token = Some(RefreshToken::new("rt2"));
+
+        let kept = before.renewed(kept, later);
+        let rotated = before.renewed(rotated, later);
+
+        assert_eq!(kept.refresh_token().unwrap().expose(), "canary-refresh");
+        assert_eq!(rotated.refresh_token().unwrap().expose(), "rt2");
+        assert_eq!(rotated.scopes().to_string(), "a b");
+        assert_eq!(rotated.expires_at(), Some(Timestamp::from_unix_seconds(160)));
+        assert_eq!(rotated.logged_in_at(), Timestamp::from_unix_seconds(0));
+    }
+
+    #[test]
+    fn a_member_that_a_refresh_does_not_repeat_stays_in_the_whole_answer() {
+        let whole = RawAnswer::new(br#"{"access_token":"at1","company_id":7,"nested":{"a":[1]}}"#);
+
+        let updated = whole.updated_by(&RawAnswer::new(br#"{"access_token":"at2","scope":"a"}"#));
+
+        let expected = r#"{"access_token":"at2","company_id":7,"nested":{"a":[1]},"scope":"a"}"#;
+        assert_eq!(updated.bytes(), expected.as_bytes());
     }
 
     #[test]

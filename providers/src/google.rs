@@ -41,5 +41,6 @@ use oauth_runtime::oauth_provider;
         email_verified = "/email_verified",
         picture = "/picture",
     ),
+    dialect(refresh_keeps),
 )]
 pub struct Google;

@@ -15,6 +15,9 @@ use crate::key;
 pub(crate) struct DialectArgs {
     keys: Keys,
     pub(crate) callback_issuer: Option<Given<LitStr>>,
+    pub(crate) refresh_endpoint: Option<Given<LitStr>>,
+    /// A word without a value: it is there or not.
+    pub(crate) refresh_keeps: bool,
 }
 
 /// Reads `(word = value, …)`.
@@ -34,6 +37,8 @@ impl DialectArgs {
         let key = self.keys.read(input, "callback_issuer = \"https://…\"")?;
         match key.to_string().as_str() {
             key::CALLBACK_ISSUER => self.callback_issuer = Some(given::text(key, input)?),
+            key::REFRESH_ENDPOINT => self.refresh_endpoint = Some(given::text(key, input)?),
+            key::REFRESH_KEEPS => self.refresh_keeps = given::flag(&key, input)?,
             _ => {
                 let known = key::ALL_DIALECT;
                 return Err(self.keys.unknown("dialect word", &key, known, known));

@@ -40,6 +40,14 @@ pub(crate) fn word<W: Word>(key: Ident, input: ParseStream) -> syn::Result<Given
     }
 }
 
+/// Reads a key that stands alone: nothing follows it.
+pub(crate) fn flag(key: &Ident, input: ParseStream) -> syn::Result<bool> {
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok(true);
+    }
+    Err(syn::Error::new(input.span(), format!("`{key}` stands alone; it takes no value")))
+}
+
 /// Reads the `=` behind a key.
 pub(crate) fn equals(key: &Ident, input: ParseStream, kind: &str, form: &str) -> syn::Result<()> {
     if input.peek(Token![=]) {

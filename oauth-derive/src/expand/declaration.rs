@@ -5,8 +5,8 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Path;
 
 use crate::model::{
-    EmailVerified, Emails, Endpoints, Offline, Param, Placeholder, Profile, ProviderModel,
-    ResponseField, Scope,
+    DialectModel, EmailVerified, Emails, Endpoints, Offline, Param, Placeholder, Profile,
+    ProviderModel, ResponseField, Scope,
 };
 use crate::value::{Pkce, TokenEndpointAuthMethod, doc};
 
@@ -32,7 +32,7 @@ pub(crate) fn declaration(model: &ProviderModel) -> TokenStream {
     let token_response = w.list(&model.token_response, |field| w.field(field));
     let profile = w.option(model.profile.as_ref(), |profile| w.profile(profile));
     let emails = w.option(model.emails.as_ref(), |emails| w.emails(emails));
-    let callback_issuer = w.optional(model.callback_issuer.as_ref());
+    let dialect = w.dialect(&model.dialect);
     let placeholders = w.list(&model.placeholders, |placeholder| w.placeholder(placeholder));
     quote! {
         static DECLARATION: #private::Declaration = #private::Declaration {
@@ -50,7 +50,7 @@ pub(crate) fn declaration(model: &ProviderModel) -> TokenStream {
             token_response: #token_response,
             profile: #profile,
             emails: #emails,
-            dialect: #private::Dialect { callback_issuer: #callback_issuer },
+            dialect: #dialect,
             placeholders: #placeholders,
         };
     }
@@ -169,6 +169,20 @@ impl Writer {
                 email: #email,
                 email_verified: #private::EmailVerified::#email_verified,
                 picture: #picture,
+            }
+        }
+    }
+
+    fn dialect(&self, dialect: &DialectModel) -> TokenStream {
+        let private = &self.private;
+        let callback_issuer = self.optional(dialect.callback_issuer.as_ref());
+        let refresh_endpoint = self.optional(dialect.refresh_endpoint.as_ref());
+        let refresh_keeps = dialect.refresh_keeps;
+        quote! {
+            #private::Dialect {
+                callback_issuer: #callback_issuer,
+                refresh_endpoint: #refresh_endpoint,
+                refresh_keeps: #refresh_keeps,
             }
         }
     }

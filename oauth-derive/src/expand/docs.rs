@@ -67,8 +67,11 @@ fn departures(model: &ProviderModel) -> Vec<String> {
     if model.pkce == Pkce::Unsupported {
         departures.push("PKCE is not supported".to_owned());
     }
-    if let Some(issuer) = &model.callback_issuer {
+    if let Some(issuer) = &model.dialect.callback_issuer {
         departures.push(format!("the callback carries the issuer {}", code(issuer)));
+    }
+    if let Some(endpoint) = &model.dialect.refresh_endpoint {
+        departures.push(format!("a refresh token is presented at {}", code(endpoint)));
     }
     departures
 }

@@ -1,24 +1,56 @@
 //! The client that a session hands out.
 
+use std::sync::Arc;
+
 use http::Method;
 
 use crate::api::request::ApiRequest;
+use crate::api::source::Source;
 use crate::api::target;
-use crate::authenticated::Authenticated;
+use crate::engine::Engine;
 use crate::error::ApiError;
+use crate::token::{RefreshToken, Tokens};
 
 /// Calls the provider's API as the user: the third of the trio.
 ///
 /// A path is appended to the declaration's `api_base`; a whole URL is taken if its origin is declared. The
-/// access token goes nowhere else, and no redirect is followed.
+/// access token goes nowhere else, and no redirect is followed. It is renewed before it expires, and once when the
+/// API says that it is no longer good.
 #[derive(Clone, Debug)]
 pub struct ApiClient {
-    authenticated: Authenticated,
+    source: Source,
 }
 
 impl ApiClient {
-    pub(crate) fn new(authenticated: Authenticated) -> Self {
-        Self { authenticated }
+    pub(crate) fn new(source: Source) -> Self {
+        Self { source }
+    }
+
+    /// The client of an account whose tokens are kept.
+    pub(crate) fn of_account(engine: Arc<Engine>, account: &str) -> Result<Self, ApiError> {
+        let kept = engine.refresher.account(account);
+        let tokens =
+            kept.ok_or_else(|| ApiError::Reconnect { login_url: engine.login_url(None) })?;
+        Ok(Self::new(Source::new(engine, tokens)))
+    }
+
+    /// The client of a refresh token that the application keeps.
+    pub(crate) fn offline(engine: Arc<Engine>, refresh_token: RefreshToken) -> Self {
+        let tokens = Arc::new(Tokens::of_refresh_token(refresh_token));
+        Self::new(Source::new(engine, tokens))
+    }
+
+    /// Fetches an access token for each call, instead of using one as long as it is valid.
+    #[must_use]
+    pub fn without_cache(self) -> Self {
+        Self { source: self.source.without_cache() }
+    }
+
+    /// The newest refresh token: where the provider rotates, another one than the client began with. An
+    /// application that keeps it itself should keep this one after each use.
+    #[must_use]
+    pub fn refresh_token(&self) -> Option<RefreshToken> {
+        self.source.newest().refresh_token().cloned()
     }
 
     /// A `GET` request.
@@ -73,7 +105,7 @@ impl ApiClient {
     /// [`ApiError::ForeignOrigin`] if the URL may not receive the token, [`ApiError::NoApiBase`] if a path has
     /// nothing to be appended to, [`ApiError::Malformed`] if it is no URL.
     pub fn request(&self, method: Method, path: &str) -> Result<ApiRequest, ApiError> {
-        let url = target::resolve(&self.authenticated.engine.registration, path)?;
-        Ok(ApiRequest::new(self.authenticated.clone(), method, url))
+        let url = target::resolve(&self.source.engine().registration, path)?;
+        Ok(ApiRequest::new(self.source.clone(), method, url))
     }
 }

@@ -9,4 +9,5 @@ pub(crate) mod client;
 pub(crate) mod profile;
 pub(crate) mod request;
 pub(crate) mod response;
+pub(crate) mod source;
 pub(crate) mod target;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::api::request::ApiRequest;
-use crate::authenticated::Authenticated;
+use crate::api::source::Source;
 use crate::declaration::{EmailVerified, EmailsCall};
 use crate::error::ApiError;
 
@@ -132,14 +132,14 @@ impl UnverifiedEmail {
 }
 
 /// Asks the provider who the user is: one call, or two where the address needs its own.
-pub(crate) async fn fetch(authenticated: &Authenticated) -> Result<Profile, ApiError> {
-    let registration = &authenticated.engine.registration;
+pub(crate) async fn fetch(source: &Source) -> Result<Profile, ApiError> {
+    let registration = &source.engine().registration;
     let declaration = &registration.declaration;
     let (Some(pointers), Some(endpoint)) = (&declaration.profile, &registration.endpoints.userinfo)
     else {
         return Err(ApiError::Unreadable { reason: "the provider declares no profile".to_owned() });
     };
-    let raw = call(authenticated, endpoint).await?;
+    let raw = call(source, endpoint).await?;
     let at = |pointer: &Option<_>| pointer.as_deref().and_then(|pointer| text_at(&raw, pointer));
     let subject = text_at(&raw, &pointers.subject).ok_or_else(|| ApiError::Unreadable {
         reason: format!("no subject at `{}`", pointers.subject),
@@ -154,7 +154,7 @@ pub(crate) async fn fetch(authenticated: &Authenticated) -> Result<Profile, ApiE
     });
     if let (Some(emails), Some(endpoint)) = (&declaration.emails, &registration.endpoints.emails) {
         // Without the scope for it the provider refuses the second call: the user is known all the same.
-        match call(authenticated, endpoint).await {
+        match call(source, endpoint).await {
             Ok(list) => email = best_email(&list, emails).or(email),
             Err(ApiError::Status { status }) if status.is_client_error() => {}
             Err(error) => return Err(error),
@@ -164,8 +164,8 @@ pub(crate) async fn fetch(authenticated: &Authenticated) -> Result<Profile, ApiE
     Ok(Profile { subject, name, email, picture, raw })
 }
 
-async fn call(authenticated: &Authenticated, endpoint: &Url) -> Result<Value, ApiError> {
-    let request = ApiRequest::new(authenticated.clone(), http::Method::GET, endpoint.clone());
+async fn call(source: &Source, endpoint: &Url) -> Result<Value, ApiError> {
+    let request = ApiRequest::new(source.clone(), http::Method::GET, endpoint.clone());
     request.send().await?.error_for_status()?.json().await
 }
 

@@ -1,8 +1,8 @@
 //! One call, from its parts to its answer.
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use serde::Serialize;
 use tracing::field::Empty;
 use tracing::{Instrument as _, debug_span};
@@ -10,14 +10,15 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::api::response::ApiResponse;
-use crate::authenticated::Authenticated;
+use crate::api::source::Source;
 use crate::error::ApiError;
 use crate::http_client::BodyLimit;
+use crate::token::Tokens;
 
 /// A call to the provider's API that has not been sent.
 #[derive(Debug)]
 pub struct ApiRequest {
-    authenticated: Authenticated,
+    source: Source,
     method: Method,
     url: Url,
     headers: HeaderMap,
@@ -25,9 +26,9 @@ pub struct ApiRequest {
 }
 
 impl ApiRequest {
-    pub(crate) fn new(authenticated: Authenticated, method: Method, url: Url) -> Self {
-        let headers = authenticated.engine.registration.headers.clone();
-        Self { authenticated, method, url, headers, body: Bytes::new() }
+    pub(crate) fn new(source: Source, method: Method, url: Url) -> Self {
+        let headers = source.engine().registration.headers.clone();
+        Self { source, method, url, headers, body: Bytes::new() }
     }
 
     /// Sets a header.
@@ -71,33 +72,54 @@ impl ApiRequest {
         Ok(self)
     }
 
-    /// Sends the request with the user's access token.
+    /// Sends the request with the user's access token, renewed if need be.
+    ///
+    /// If the API says that the token is no longer good (`401` with a bearer challenge), it is renewed and the
+    /// request sent once more: the API has not acted on it.
     ///
     /// # Errors
     ///
-    /// [`ApiError::Reconnect`] if the token has expired, [`ApiError::Transport`] if no answer came. Any status
-    /// is an answer; see [`ApiResponse::error_for_status`].
+    /// [`ApiError::Reconnect`] if the user must log in again, [`ApiError::Unavailable`] if the token cannot be
+    /// renewed now, [`ApiError::Transport`] if no answer came. Any status is an answer; see
+    /// [`ApiResponse::error_for_status`].
     pub async fn send(mut self) -> Result<ApiResponse, ApiError> {
-        let Authenticated { engine, tokens } = &self.authenticated;
-        if tokens.is_expired(engine.clock.now()) {
-            return Err(ApiError::Reconnect { login_url: engine.login_url(None) });
+        self.headers.remove(HOST);
+        let tokens = self.source.tokens().await?;
+        let response = self.attempt(&tokens).await?;
+        if tokens.refresh_token().is_none() || !is_refused(&response) {
+            return Ok(ApiResponse::new(response));
         }
-        self.headers.remove(http::header::HOST);
-        self.headers.insert(AUTHORIZATION, bearer(tokens.access_token.expose())?);
-        let mut request = Request::new(self.body);
-        *request.method_mut() = self.method;
-        *request.uri_mut() = self
-            .url
-            .as_str()
-            .parse()
-            .map_err(|error: http::uri::InvalidUri| ApiError::Malformed(error.into()))?;
-        *request.headers_mut() = self.headers;
+        let renewed = self.source.other_than(&tokens).await?;
+        self.attempt(&renewed).await.map(ApiResponse::new)
+    }
+
+    async fn attempt(&self, tokens: &Tokens) -> Result<Response<Bytes>, ApiError> {
+        let engine = self.source.engine();
+        let uri =
+            Uri::try_from(self.url.as_str()).map_err(|error| ApiError::Malformed(error.into()))?;
+        let mut request = Request::new(self.body.clone());
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers.clone();
+        request.headers_mut().insert(AUTHORIZATION, bearer(tokens.access_token().expose())?);
         request.extensions_mut().insert(BodyLimit::API);
         let span = debug_span!("oauth.api", provider = engine.key(), status = Empty);
         let response = engine.http_client.call(request).instrument(span.clone()).await?;
         span.record("status", response.status().as_u16());
-        Ok(ApiResponse::new(response))
+        Ok(response)
     }
+}
+
+/// Whether the API says that the token is not, or no longer, good (RFC 6750 s3.1).
+fn is_refused(response: &Response<Bytes>) -> bool {
+    let challenges = response.headers().get_all(WWW_AUTHENTICATE);
+    let refused = |challenge: &str| {
+        let challenge = challenge.to_ascii_lowercase();
+        challenge.starts_with("bearer")
+            && (!challenge.contains("error=") || challenge.contains("invalid_token"))
+    };
+    response.status() == StatusCode::UNAUTHORIZED
+        && challenges.iter().filter_map(|challenge| challenge.to_str().ok()).any(refused)
 }
 
 fn bearer(token: &str) -> Result<HeaderValue, ApiError> {

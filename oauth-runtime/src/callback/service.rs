@@ -51,7 +51,7 @@ impl Callback {
             return answer::method_not_allowed("GET");
         }
         if is_prefetch(&parts.headers) {
-            return answer::unavailable();
+            return answer::unavailable(None);
         }
         let cx = self.engine.context(&parts);
         let mut headers = HeaderMap::new();
@@ -99,7 +99,9 @@ impl Callback {
         let mut tokens = self.exchange(&code, pending).await?;
         let admission = self.admit(cx, &tokens, pending).await?;
         tokens.account = admission.account;
+        self.end_session_before(cx).await;
         self.engine.persistence.store_tokens(cx, headers, &tokens).await?;
+        self.engine.refresher.begin_account(tokens);
         info!("logged in");
         let elsewhere = admission.return_to.map(|place| self.engine.return_to(&place));
         Ok(elsewhere.unwrap_or_else(|| pending.return_to.clone()))
@@ -122,7 +124,9 @@ impl Callback {
         pending: &PendingLogin,
     ) -> Result<Tokens, CallbackError> {
         let request = authorization_code::request(&self.engine.registration, code, pending)?;
-        let response = token_endpoint::send(&*self.engine.http_client, request).await?;
+        let response =
+            token_endpoint::send(&*self.engine.http_client, request, self.engine.clock.now())
+                .await?;
         Ok(Tokens::received(response, &pending.scopes, self.engine.clock.now()))
     }
 
@@ -137,11 +141,19 @@ impl Callback {
             return Ok(Admission::default());
         };
         let arrival = Arrival {
-            authenticated: Authenticated::new(Arc::clone(&self.engine), tokens.clone()),
+            authenticated: Authenticated::new(Arc::clone(&self.engine), Arc::new(tokens.clone())),
             return_to: pending.return_to.clone(),
             request: cx.request.clone(),
         };
         Ok(on_login(arrival).await?)
+    }
+
+    /// A login replaces the session that the browser had: a refresh of that one must not land in this one.
+    async fn end_session_before(&self, cx: &Context<'_>) {
+        let before = self.engine.persistence.tokens(cx, &mut HeaderMap::new()).await;
+        if let Ok(Some(tokens)) = before {
+            self.engine.refresher.end(&tokens, false);
+        }
     }
 
     async fn is_logged_in(&self, cx: &Context<'_>) -> bool {

@@ -14,8 +14,11 @@ use crate::authenticated::{Authenticated, Findings};
 use crate::authorization::options::LoginOptions;
 use crate::body::{Body, FilterBody};
 use crate::engine::{Engine, causes, original_uri};
+use crate::error::PersistenceError;
 use crate::http_client::BoxFuture;
 use crate::navigation::{is_navigation, is_prefetch, is_preflight};
+use crate::refresh::refresher::Standing;
+use crate::token::Tokens;
 
 /// A service behind the filter; made by [`FilterLayer`](crate::FilterLayer), which says what passes.
 #[derive(Clone, Debug)]
@@ -36,6 +39,7 @@ where
     S: Service<Request<B>, Response = Response<R>> + Clone + Send + 'static,
     S::Future: Send,
     B: Send + 'static,
+    R: Send,
 {
     type Response = Response<FilterBody<R>>;
     type Error = S::Error;
@@ -54,8 +58,11 @@ where
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
             match decide(&engine, &mut parts, optional).await {
-                Decision::Pass(headers) => {
+                Decision::Pass(visit) => {
+                    // Only a session that can be renewed may be another one afterwards.
+                    let before = visit.is_renewable().then(|| parts.clone());
                     let response = ready.call(Request::from_parts(parts, body)).await?;
+                    let headers = visit.leave(&engine, before.as_ref()).await;
                     Ok(with_headers(response.map(FilterBody::inner), &headers))
                 }
                 Decision::Answer(response) => Ok(response.map(FilterBody::own)),
@@ -66,36 +73,111 @@ where
 
 /// What becomes of a request.
 enum Decision {
-    /// It goes to the inner service; these headers go into the response.
-    Pass(HeaderMap),
+    /// It goes to the inner service.
+    Pass(Visit),
     /// It is answered here.
     Answer(Response<Body>),
 }
 
-async fn decide(engine: &Arc<Engine>, parts: &mut Parts, optional: bool) -> Decision {
-    let mut headers = HeaderMap::new();
-    let cx = engine.context(parts);
-    let now = cx.now;
-    let tokens = match engine.persistence.tokens(&cx, &mut headers).await {
-        Ok(tokens) => tokens.filter(|tokens| !tokens.is_expired(now)),
-        Err(failure) => {
-            error!(provider = engine.key(), causes = causes(&failure), "the persistence failed");
-            return Decision::Answer(answer::unavailable());
+/// A request that passes: what it passes with, and what its response will say of it.
+#[derive(Default)]
+struct Visit {
+    tokens: Option<Arc<Tokens>>,
+    headers: HeaderMap,
+}
+
+impl Visit {
+    fn is_renewable(&self) -> bool {
+        self.tokens.as_ref().is_some_and(|tokens| tokens.refresh_token().is_some())
+    }
+
+    /// The headers of the response: the newest tokens that there are by now, and nothing of a session that has
+    /// ended meanwhile.
+    async fn leave(self, engine: &Engine, request: Option<&Parts>) -> HeaderMap {
+        let (Some(tokens), Some(request)) = (&self.tokens, request) else { return self.headers };
+        if engine.refresher.has_ended(tokens) {
+            return HeaderMap::new();
         }
-    };
-    let session = tokens.map(|tokens| Authenticated::new(Arc::clone(engine), tokens));
-    let authenticated = session.is_some();
-    Findings::note(&mut parts.extensions, &engine.provider, session);
-    if parts.method == Method::GET && original_uri(parts).path() == engine.registration.login_path {
+        let Some(newest) = engine.refresher.newest(tokens) else { return HeaderMap::new() };
+        if newest.access_token() == tokens.access_token() {
+            return self.headers;
+        }
+        let mut headers = HeaderMap::new();
+        let cx = engine.context(request);
+        match engine.persistence.store_tokens(&cx, &mut headers, &newest).await {
+            Ok(()) => headers,
+            Err(failure) => {
+                // The process knows the newest tokens; the next request of the browser tries again.
+                error!(
+                    provider = engine.key(),
+                    causes = causes(&failure),
+                    "renewed tokens were not kept"
+                );
+                self.headers
+            }
+        }
+    }
+}
+
+async fn decide(engine: &Arc<Engine>, parts: &mut Parts, optional: bool) -> Decision {
+    let path = original_uri(parts).path();
+    if parts.method == Method::GET && path == engine.registration.login_path {
         return Decision::Answer(engine.answer_login(parts, &LoginOptions::default()).await);
     }
-    let path_of_callback = original_uri(parts).path() == engine.registration.callback_path();
-    if authenticated || optional || path_of_callback || is_preflight(parts) {
-        return Decision::Pass(headers);
+    if path == engine.registration.callback_path() || is_preflight(parts) {
+        Findings::note(&mut parts.extensions, &engine.provider, None);
+        return Decision::Pass(Visit::default());
+    }
+    let mut headers = HeaderMap::new();
+    let tokens = match current_tokens(engine, parts, &mut headers).await {
+        Ok(tokens) => tokens,
+        Err(response) => return Decision::Answer(*response),
+    };
+    let session = tokens.clone().map(|tokens| Authenticated::new(Arc::clone(engine), tokens));
+    Findings::note(&mut parts.extensions, &engine.provider, session);
+    if tokens.is_some() || optional {
+        return Decision::Pass(Visit { tokens, headers });
     }
     let mut response = refuse(engine, parts).await;
     answer::append(response.headers_mut(), &headers);
     Decision::Answer(response)
+}
+
+/// The tokens that the request acts with, valid and renewed if need be: kept for the browser before anything is
+/// done with them.
+async fn current_tokens(
+    engine: &Engine,
+    parts: &Parts,
+    headers: &mut HeaderMap,
+) -> Result<Option<Arc<Tokens>>, Box<Response<Body>>> {
+    let down = |failure: &PersistenceError| {
+        error!(provider = engine.key(), causes = causes(failure), "the persistence failed");
+        Box::new(answer::unavailable(None))
+    };
+    let cx = engine.context(parts);
+    let held = engine.persistence.tokens(&cx, headers).await.map_err(|failure| down(&failure))?;
+    let Some(held) = held.filter(|held| !engine.refresher.has_ended(held)).map(Arc::new) else {
+        return Ok(None);
+    };
+    match engine.refresher.standing(&held).await {
+        Standing::Good(tokens) => {
+            if tokens.access_token() != held.access_token() {
+                let stored = engine.persistence.store_tokens(&cx, headers, &tokens).await;
+                stored.map_err(|failure| down(&failure))?;
+            }
+            Ok(Some(tokens))
+        }
+        Standing::Ended => {
+            if held.refresh_token().is_some() {
+                let forgotten = engine.persistence.forget(&cx, headers).await;
+                forgotten.map_err(|failure| down(&failure))?;
+            }
+            Ok(None)
+        }
+        Standing::Unavailable { retry_after } => {
+            Err(Box::new(answer::unavailable(Some(retry_after))))
+        }
+    }
 }
 
 /// Nobody is logged in: a person goes to the provider, anything else is told where to log in.

@@ -7,6 +7,8 @@
 //! [s5]: https://www.rfc-editor.org/rfc/rfc6749#section-5
 
 pub(crate) mod authorization_code;
+pub(crate) mod refresh_token;
+pub(crate) mod retry_after;
 pub(crate) mod revocation;
 pub(crate) mod token_endpoint;
 pub(crate) mod token_response;

@@ -9,6 +9,7 @@ use http::{HeaderValue, Method, Request};
 use url::Url;
 use zeroize::Zeroizing;
 
+use crate::clock::Timestamp;
 use crate::credentials::{ClientAuthentication, ClientSecret};
 use crate::encoding::{base64, form, form_value};
 use crate::error::TokenError;
@@ -57,7 +58,8 @@ fn basic(client_id: &str, secret: &ClientSecret) -> HeaderValue {
 pub(crate) async fn send(
     http_client: &dyn HttpClient,
     request: Request<Bytes>,
+    now: Timestamp,
 ) -> Result<TokenResponse, TokenError> {
     let response = http_client.call(request).await?;
-    token_response::read(&response)
+    token_response::read(&response, now)
 }

@@ -16,15 +16,21 @@ use http::{Response, StatusCode, header};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::clock::Timestamp;
 use crate::error::TokenError;
 use crate::error_response::ErrorResponse;
+use crate::grant::retry_after;
 use crate::scope::{Scope, Scopes};
 use crate::token::{AccessToken, IdToken, RawAnswer, RefreshToken, TokenResponse, TokenType};
 
 /// Reads an answer of the token endpoint.
-pub(crate) fn read(response: &Response<Bytes>) -> Result<TokenResponse, TokenError> {
+pub(crate) fn read(
+    response: &Response<Bytes>,
+    now: Timestamp,
+) -> Result<TokenResponse, TokenError> {
     let status = response.status();
-    let unreadable = |reason| TokenError::Unreadable { status, reason };
+    let retry_after = retry_after::read(response.headers(), now);
+    let unreadable = |reason| TokenError::Unreadable { status, reason, retry_after };
     if status.is_redirection() {
         return Err(unreadable("a redirect, which is not followed"));
     }
@@ -36,8 +42,8 @@ pub(crate) fn read(response: &Response<Bytes>) -> Result<TokenResponse, TokenErr
         }
         Err(_) => return Err(unreadable("it is not JSON")),
     };
-    if let Some(error) = answer.error() {
-        return Err(TokenError::Rejected(error));
+    if let Some(response) = answer.error() {
+        return Err(TokenError::Rejected { response, retry_after });
     }
     if status != StatusCode::OK {
         return Err(unreadable("neither 200 nor an error response"));
@@ -233,7 +239,8 @@ mod tests {
 
     fn answer(status: u16, content_type: &str, body: &str) -> Result<TokenResponse, TokenError> {
         let response = Response::builder().status(status).header("content-type", content_type);
-        read(&response.body(Bytes::from(body.to_owned())).unwrap())
+        let response = response.body(Bytes::from(body.to_owned())).unwrap();
+        read(&response, Timestamp::from_unix_seconds(0))
     }
 
     fn json(body: &str) -> Result<TokenResponse, TokenError> {

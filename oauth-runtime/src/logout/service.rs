@@ -18,8 +18,8 @@ use crate::engine::{Engine, causes};
 use crate::grant::revocation;
 use crate::http_client::BoxFuture;
 use crate::navigation::is_cross_origin;
-use crate::persistence::Context;
 use crate::provider::{HasRevocation, Provider};
+use crate::token::Tokens;
 
 /// Forgets the tokens of a browser, and sends it to the place that the builder's `after_logout` names.
 ///
@@ -77,13 +77,18 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
         return answer::status(StatusCode::FORBIDDEN);
     }
     let cx = engine.context(parts);
-    if revoke {
-        give_back(engine, &cx).await;
+    if let Ok(Some(tokens)) = engine.persistence.tokens(&cx, &mut HeaderMap::new()).await {
+        let tokens = Arc::new(tokens);
+        let newest = engine.refresher.newest(&tokens);
+        engine.refresher.end(&tokens, revoke);
+        if let Some(newest) = newest.filter(|_| revoke) {
+            give_back(engine, &newest).await;
+        }
     }
     let mut headers = HeaderMap::new();
     if let Err(failure) = engine.persistence.forget(&cx, &mut headers).await {
         error!(provider = engine.key(), causes = causes(&failure), "the persistence failed");
-        return answer::unavailable();
+        return answer::unavailable(None);
     }
     info!(provider = engine.key(), "the browser is forgotten");
     let mut response = answer::see_other(&engine.registration.after_logout);
@@ -91,11 +96,9 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
     response
 }
 
-/// Revokes what this browser holds. That it did not work keeps nobody logged in.
-async fn give_back(engine: &Engine, cx: &Context<'_>) {
-    let tokens = engine.persistence.tokens(cx, &mut HeaderMap::new()).await.ok().flatten();
-    let request = tokens.and_then(|tokens| revocation::request(&engine.registration, &tokens));
-    let Some(request) = request else { return };
+/// Revokes what this browser held. That it did not work keeps nobody logged in.
+async fn give_back(engine: &Engine, tokens: &Tokens) {
+    let Some(request) = revocation::request(&engine.registration, tokens) else { return };
     let provider = engine.key();
     match tokio::time::timeout(PATIENCE, engine.http_client.call(request)).await {
         Ok(Ok(response)) if response.status().is_success() => {}

@@ -51,7 +51,17 @@ impl EncryptedCookies {
         Self(CookiePersistence::new(Envelope::Sealed(keys)))
     }
 
-    /// How long a session lasts, whatever its token says; 7 days unless set.
+    /// Says that one process serves the application, so that it can see to it that a refresh token is used once.
+    ///
+    /// `build()` demands it where the provider may give a refresh token and does not declare that it keeps it.
+    /// Behind several servers a rotating refresh token in a cookie logs its user out: keep tokens in a store there.
+    #[must_use]
+    pub fn single_process(mut self) -> Self {
+        self.0.single_process = true;
+        self
+    }
+
+    /// How long a session lasts from the login on, however often its token is renewed; 7 days unless set.
     #[must_use]
     pub fn lifetime(mut self, lifetime: Duration) -> Self {
         self.0.lifetime = lifetime;
@@ -73,7 +83,7 @@ impl InsecureCookies {
     /// Cookies without a seal.
     #[must_use]
     pub fn new() -> Self {
-        Self(CookiePersistence::new(Envelope::Open))
+        Self(CookiePersistence { single_process: true, ..CookiePersistence::new(Envelope::Open) })
     }
 }
 
@@ -89,6 +99,7 @@ impl Default for InsecureCookies {
 struct CookiePersistence {
     envelope: Envelope,
     lifetime: Duration,
+    single_process: bool,
     consumed: Arc<ConsumedStates>,
 }
 
@@ -132,7 +143,7 @@ impl Envelope {
 
 impl CookiePersistence {
     fn new(envelope: Envelope) -> Self {
-        Self { envelope, lifetime: WEEK, consumed: Arc::default() }
+        Self { envelope, lifetime: WEEK, single_process: false, consumed: Arc::default() }
     }
 
     fn begin(
@@ -175,10 +186,12 @@ impl CookiePersistence {
         tokens: &Tokens,
     ) -> Result<(), PersistenceError> {
         let record = Zeroizing::new(to_record(tokens));
-        let expires_at = cx.now.after(self.lifetime);
+        // Renewing a token does not make the session longer.
+        let expires_at = tokens.logged_in_at.after(self.lifetime);
+        let left = expires_at.since(cx.now);
         let value = self.envelope.wrap(cx, &session_place(cx), expires_at, &record)?;
         let name = cx.instance.session_cookie();
-        jar::set_joined(&cx.request.headers, response, name, &value, attributes(cx, self.lifetime))
+        jar::set_joined(&cx.request.headers, response, name, &value, attributes(cx, left))
     }
 
     fn tokens(&self, cx: &Context<'_>) -> Option<Tokens> {
@@ -267,6 +280,10 @@ macro_rules! cookie_persistence {
                 _response: &'a mut HeaderMap,
             ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>> {
                 Box::pin(ready(Ok(self.0.tokens(cx))))
+            }
+
+            fn guards_refresh(&self) -> bool {
+                self.0.single_process
             }
 
             fn forget<'a>(

@@ -99,6 +99,12 @@ pub trait OAuthPersistence: Send + Sync + 'static {
         response: &'a mut HeaderMap,
     ) -> BoxFuture<'a, Result<(), PersistenceError>>;
 
+    /// Whether two servers of the application cannot use one refresh token at once. Sealed cookies alone cannot
+    /// prevent it; a store can. `build()` refuses a rotating provider where this is false.
+    fn guards_refresh(&self) -> bool {
+        true
+    }
+
     /// Hears of a login that failed, before the browser is answered. Does nothing unless overridden.
     fn login_failed<'a>(
         &'a self,

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::entropy::{EntropyError, SystemEntropy};
 use crate::scope::Scopes;
 use crate::seal::{KeyRing, Place, Purpose};
-use crate::token::{AccessToken, RawAnswer, RefreshToken, Tokens};
+use crate::token::{AccessToken, LoginId, RawAnswer, RefreshToken, Tokens};
 
 #[derive(Deserialize, Serialize)]
 struct Record<'a> {
@@ -15,6 +15,8 @@ struct Record<'a> {
     #[serde(borrow)]
     refresh_token: Option<Part<'a>>,
     scopes: &'a str,
+    login: LoginId,
+    logged_in_at: Timestamp,
     received_at: Timestamp,
     expires_at: Option<Timestamp>,
     account: Option<&'a str>,
@@ -53,6 +55,8 @@ pub(crate) fn to_record(tokens: &Tokens) -> Vec<u8> {
         access_token: Part::of(tokens.access_token.expose(), raw),
         refresh_token: tokens.refresh_token.as_ref().map(|token| Part::of(token.expose(), raw)),
         scopes: &tokens.scopes.join(" "),
+        login: tokens.login,
+        logged_in_at: tokens.logged_in_at,
         received_at: tokens.received_at,
         expires_at: tokens.expires_at,
         account: tokens.account.as_deref(),
@@ -72,6 +76,8 @@ pub(crate) fn from_record(record: &[u8]) -> Option<Tokens> {
         access_token: AccessToken::new(record.access_token.text(record.raw)?),
         refresh_token,
         scopes: Scopes::parse(record.scopes),
+        login: record.login,
+        logged_in_at: record.logged_in_at,
         received_at: record.received_at,
         expires_at: record.expires_at,
         account: record.account.map(str::to_owned),
@@ -110,15 +116,13 @@ mod tests {
     use super::*;
 
     fn tokens(raw: &str, access: &str, refresh: Option<&str>) -> Tokens {
-        Tokens {
-            access_token: AccessToken::new(access),
-            refresh_token: refresh.map(RefreshToken::new),
-            scopes: Scopes::parse("a b"),
-            received_at: Timestamp::from_unix_seconds(1),
-            expires_at: Some(Timestamp::from_unix_seconds(2)),
-            account: Some("me".to_owned()),
-            raw: RawAnswer::new(raw.as_bytes()),
-        }
+        let mut tokens = Tokens::of_refresh_token(RefreshToken::new("rt"));
+        tokens.access_token = AccessToken::new(access);
+        tokens.refresh_token = refresh.map(RefreshToken::new);
+        tokens.scopes = Scopes::parse("a b");
+        tokens.account = Some("me".to_owned());
+        tokens.raw = RawAnswer::new(raw.as_bytes());
+        tokens
     }
 
     fn facts(tokens: &Tokens) -> (String, Option<String>, String, Option<String>, Vec<u8>) {
