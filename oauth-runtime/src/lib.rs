@@ -37,7 +37,7 @@
 //!     .client_id("client")
 //!     .client_secret("secret")
 //!     .redirect_uri("https://app.example/oauth/acme/callback")
-//!     .persistence(EncryptedCookies::new(KeyRing::generate()?))
+//!     .persistence(EncryptedCookies::new(KeyRing::generate()?).single_process())
 //!     .build()?;
 //!
 //! assert_eq!(acme.login_path(), "/oauth/acme/login");
@@ -132,7 +132,9 @@ pub use crate::declaration::{
     Param, Pkce, Placeholder, PlaceholderKind, ProfilePointers, Text, TokenEndpointAuthMethod,
 };
 #[cfg(feature = "emulator")]
-pub use crate::emulator::{Emulator, EmulatorService, Endpoint, Served, User};
+pub use crate::emulator::{
+    ConnectionLost, Emulator, EmulatorService, Endpoint, Hold, Served, User,
+};
 pub use crate::endpoint::Environment;
 pub use crate::engine::FailureContext;
 pub use crate::entropy::{Entropy, EntropyError, SystemEntropy};

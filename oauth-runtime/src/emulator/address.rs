@@ -19,6 +19,8 @@ pub enum Endpoint {
     Authorization,
     /// Where the code is exchanged.
     Token,
+    /// Where a refresh token is presented, if that is not the token endpoint.
+    Refresh,
     /// Where a token is revoked.
     Revocation,
     /// Who the user is.
@@ -67,6 +69,7 @@ impl Map {
         let templates = [
             (Endpoint::Authorization, Some(declaration.authorization_endpoint.clone())),
             (Endpoint::Token, Some(declaration.token_endpoint.clone())),
+            (Endpoint::Refresh, declaration.dialect.refresh_endpoint.clone()),
             (Endpoint::Revocation, declaration.revocation_endpoint.clone()),
             (Endpoint::UserInfo, declaration.userinfo_endpoint.clone()),
             (Endpoint::Emails, emails),

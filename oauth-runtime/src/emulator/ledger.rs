@@ -24,9 +24,12 @@ pub(super) struct Ledger {
     pub(super) resources: HashMap<String, Value>,
     pub(super) codes: HashMap<String, Grant>,
     pub(super) access_tokens: HashMap<String, Access>,
-    pub(super) refresh_tokens: HashMap<String, Grant>,
+    pub(super) refresh_tokens: HashMap<String, Refresh>,
+    pub(super) refreshes: usize,
+    pub(super) rotation: Rotation,
+    pub(super) revoke_family_on_reuse: bool,
     pub(super) requests: HashMap<Endpoint, usize>,
-    pub(super) scripted: HashMap<Endpoint, VecDeque<Response<Bytes>>>,
+    pub(super) script: HashMap<Endpoint, VecDeque<Fault>>,
     pub(super) deny_next: bool,
     pub(super) next_issuer: Option<String>,
 }
@@ -48,7 +51,40 @@ pub(super) struct Grant {
 /// An access token.
 pub(super) struct Access {
     pub(super) user: User,
+    pub(super) family: String,
     pub(super) expires_at: Option<Timestamp>,
+}
+
+/// A refresh token. All that came of one code are a family.
+pub(super) struct Refresh {
+    pub(super) grant: Grant,
+    pub(super) family: String,
+    pub(super) consumed: bool,
+}
+
+/// What becomes of a refresh token that is used.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) enum Rotation {
+    /// The answer does not name one: the old one stays good.
+    Omit,
+    /// The answer names it again.
+    Repeat,
+    /// The answer names another one, and the old one is consumed.
+    Rotate,
+}
+
+/// What happens to the next request instead of an answer, or before it.
+pub(super) enum Fault {
+    /// This is the answer.
+    Answer(Response<Bytes>),
+    /// The answer waits for somebody to let it go.
+    Hold(tokio::sync::oneshot::Receiver<()>),
+    /// The connection breaks before the server has read the request.
+    LoseRequest,
+    /// The connection breaks after the server has acted.
+    LoseAnswer,
+    /// The answer takes so long.
+    Slow(Duration),
 }
 
 impl Ledger {
@@ -64,11 +100,27 @@ impl Ledger {
             codes: HashMap::new(),
             access_tokens: HashMap::new(),
             refresh_tokens: HashMap::new(),
+            refreshes: 0,
+            rotation: Rotation::Repeat,
+            revoke_family_on_reuse: false,
             requests: HashMap::new(),
-            scripted: HashMap::new(),
+            script: HashMap::new(),
             deny_next: false,
             next_issuer: None,
         }
+    }
+
+    /// Makes an access token good for as long as they live here.
+    pub(super) fn admit(&mut self, access_token: &str, grant: &Grant, family: &str) {
+        let expires_at = self.token_lifetime.map(|lifetime| self.now().after(lifetime));
+        let access = Access { user: grant.user.clone(), family: family.to_owned(), expires_at };
+        self.access_tokens.insert(access_token.to_owned(), access);
+    }
+
+    /// Revokes every token that came of one code.
+    pub(super) fn revoke_family(&mut self, family: &str) {
+        self.access_tokens.retain(|_, access| access.family != family);
+        self.refresh_tokens.retain(|_, refresh| refresh.family != family);
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -17,9 +17,7 @@ mod token;
 mod user;
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::fmt;
-use std::future::{Ready, ready};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -29,14 +27,16 @@ use http::{Request, Response, StatusCode};
 use serde::Serialize;
 use tower_service::Service;
 
+use crate::body::Body;
 use crate::clock::Clock;
 use crate::declaration::Declaration;
 pub use crate::emulator::address::Endpoint;
 use crate::emulator::address::Map;
-use crate::emulator::ledger::Ledger;
+use crate::emulator::ledger::{Fault, Ledger, Rotation};
 use crate::emulator::reply::Reply;
 pub use crate::emulator::serve::{EmulatorService, Served};
 pub use crate::emulator::user::User;
+use crate::http_client::BoxFuture;
 use crate::provider::Provider;
 
 /// An authorization server that behaves as a declaration says.
@@ -55,7 +55,7 @@ use crate::provider::Provider;
 ///     .client_id(Emulator::CLIENT_ID)
 ///     .client_secret(Emulator::CLIENT_SECRET)
 ///     .redirect_uri("http://localhost:3000/callback")
-///     .persistence(EncryptedCookies::new(KeyRing::generate()?))
+///     .persistence(EncryptedCookies::new(KeyRing::generate()?).single_process())
 ///     .http_client(emulator.clone())
 ///     .build()?;
 /// # let _ = acme;
@@ -173,6 +173,39 @@ impl Emulator {
         self.ledger().next_issuer = Some(issuer.to_owned());
     }
 
+    /// Gives another refresh token with each refresh; the one before is consumed.
+    #[must_use]
+    pub fn rotate_refresh(self) -> Self {
+        self.ledger().rotation = Rotation::Rotate;
+        self
+    }
+
+    /// Names no refresh token in the answer to a refresh: the old one stays good.
+    #[must_use]
+    pub fn omit_refresh_token(self) -> Self {
+        self.ledger().rotation = Rotation::Omit;
+        self
+    }
+
+    /// Takes a consumed refresh token that comes again for stolen, and revokes all that came of its code.
+    #[must_use]
+    pub fn revoke_family_on_reuse(self) -> Self {
+        self.ledger().revoke_family_on_reuse = true;
+        self
+    }
+
+    /// Revokes every token of everybody: their refresh tokens are dead, and their calls of the API refused.
+    pub fn revoke_everything(&self) {
+        let mut ledger = self.ledger();
+        ledger.access_tokens.clear();
+        ledger.refresh_tokens.clear();
+    }
+
+    /// Revokes every access token; refresh tokens stay good.
+    pub fn revoke_access_tokens(&self) {
+        self.ledger().access_tokens.clear();
+    }
+
     /// Answers the next request to an endpoint with a status and nothing else.
     pub fn fail_next(&self, endpoint: Endpoint, status: StatusCode) {
         let mut response = Response::new(Bytes::new());
@@ -182,7 +215,30 @@ impl Emulator {
 
     /// Answers the next request to an endpoint with a response of yours.
     pub fn answer_next(&self, endpoint: Endpoint, response: Response<Bytes>) {
-        self.ledger().scripted.entry(endpoint).or_default().push_back(response);
+        self.script(endpoint, Fault::Answer(response));
+    }
+
+    /// Breaks the connection of the next request to an endpoint before the server has read it.
+    pub fn lose_next_request(&self, endpoint: Endpoint) {
+        self.script(endpoint, Fault::LoseRequest);
+    }
+
+    /// Breaks the connection of the next request to an endpoint after the server has acted on it.
+    pub fn lose_next_answer(&self, endpoint: Endpoint) {
+        self.script(endpoint, Fault::LoseAnswer);
+    }
+
+    /// Acts on the next request to an endpoint, and keeps the answer back so long.
+    pub fn slow_next(&self, endpoint: Endpoint, pause: Duration) {
+        self.script(endpoint, Fault::Slow(pause));
+    }
+
+    /// Acts on the next request to an endpoint, and keeps the answer back until the returned value is dropped.
+    #[must_use]
+    pub fn hold_next(&self, endpoint: Endpoint) -> Hold {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        self.script(endpoint, Fault::Hold(receiver));
+        Hold { _sender: sender }
     }
 
     /// How many requests an endpoint has had.
@@ -191,10 +247,20 @@ impl Emulator {
         self.ledger().requests.get(&endpoint).copied().unwrap_or_default()
     }
 
+    /// How many times a refresh token has been presented, a good one or not.
+    #[must_use]
+    pub fn refreshes(&self) -> usize {
+        self.ledger().refreshes
+    }
+
     /// The server as a tower service for requests with bodies: to mount in a router.
     #[must_use]
     pub fn into_service(self) -> EmulatorService {
         EmulatorService::new(self)
+    }
+
+    fn script(&self, endpoint: Endpoint, fault: Fault) {
+        self.ledger().script.entry(endpoint).or_default().push_back(fault);
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -202,24 +268,48 @@ impl Emulator {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
-        let (endpoint, path) = self.facts.map.find(request);
-        let mut ledger = self.ledger();
-        *ledger.requests.entry(endpoint).or_default() += 1;
-        if let Some(scripted) = ledger.scripted.get_mut(&endpoint).and_then(VecDeque::pop_front) {
-            return scripted;
+    async fn respond(self, request: Request<Bytes>) -> Result<Response<Bytes>, ConnectionLost> {
+        let (endpoint, path) = self.facts.map.find(&request);
+        let fault = {
+            let mut ledger = self.ledger();
+            *ledger.requests.entry(endpoint).or_default() += 1;
+            ledger.script.get_mut(&endpoint).and_then(VecDeque::pop_front)
+        };
+        match fault {
+            None => Ok(self.answer(endpoint, &path, &request)),
+            Some(Fault::Answer(response)) => Ok(response),
+            Some(Fault::LoseRequest) => Err(ConnectionLost),
+            Some(Fault::LoseAnswer) => {
+                self.answer(endpoint, &path, &request);
+                Err(ConnectionLost)
+            }
+            Some(Fault::Slow(pause)) => {
+                let response = self.answer(endpoint, &path, &request);
+                tokio::time::sleep(pause).await;
+                Ok(response)
+            }
+            Some(Fault::Hold(released)) => {
+                let response = self.answer(endpoint, &path, &request);
+                // An error says that the other half was dropped: that is how an answer is let go.
+                let _ = released.await;
+                Ok(response)
+            }
         }
+    }
+
+    fn answer(&self, endpoint: Endpoint, path: &str, request: &Request<Bytes>) -> Response<Bytes> {
+        let mut ledger = self.ledger();
         let declaration = &self.facts.declaration;
+        let issuer = self.facts.map.issuer();
         let reply = match endpoint {
             Endpoint::Authorization => {
-                authorization::answer(declaration, self.facts.map.issuer(), &mut ledger, request)
+                authorization::answer(declaration, issuer, &mut ledger, request)
             }
-            Endpoint::Token => {
-                token::answer(declaration, self.facts.map.issuer(), &mut ledger, request)
-            }
+            Endpoint::Token => token::answer(declaration, issuer, &mut ledger, request),
+            Endpoint::Refresh => token::answer_refresh(declaration, &mut ledger, request),
             Endpoint::Revocation => token::revoke(declaration, &mut ledger, request),
             Endpoint::UserInfo | Endpoint::Emails | Endpoint::Api => {
-                api::answer(declaration, &ledger, endpoint, &path, request)
+                api::answer(declaration, &ledger, endpoint, path, request)
             }
             Endpoint::Unknown => Reply::status(StatusCode::NOT_FOUND),
         };
@@ -228,17 +318,29 @@ impl Emulator {
 }
 
 impl Service<Request<Bytes>> for Emulator {
-    type Response = Response<crate::body::Body>;
-    type Error = Infallible;
-    type Future = Ready<Result<Self::Response, Infallible>>;
+    type Response = Response<Body>;
+    type Error = ConnectionLost;
+    type Future = BoxFuture<'static, Result<Self::Response, ConnectionLost>>;
 
-    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), ConnectionLost>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: Request<Bytes>) -> Self::Future {
-        ready(Ok(self.answer(&request).map(crate::body::Body::from)))
+        let emulator = self.clone();
+        Box::pin(async move { Ok(emulator.respond(request).await?.map(Body::from)) })
     }
+}
+
+/// The emulator was told to break the connection.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the connection was lost, as it was told to be")]
+pub struct ConnectionLost;
+
+/// An answer that is kept back until this is dropped: made by [`Emulator::hold_next`].
+#[derive(Debug)]
+pub struct Hold {
+    _sender: tokio::sync::oneshot::Sender<()>,
 }
 
 impl fmt::Debug for Emulator {

@@ -9,15 +9,15 @@ use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use http_body::Body as HttpBody;
 use http_body_util::{BodyExt as _, Limited};
+use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_service::Service;
 
 use crate::body::Body;
-use crate::emulator::Emulator;
+use crate::emulator::{ConnectionLost, Emulator};
 use crate::http_client::{BoxError, BoxFuture};
 
 /// An [`Emulator`] for requests with bodies: made by [`Emulator::into_service`], to mount in a router.
@@ -48,18 +48,34 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let emulator = self.emulator.clone();
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let response = match Limited::new(body, MOST_BYTES).collect().await {
-                Ok(body) => emulator.answer(&Request::from_parts(parts, body.to_bytes())),
-                Err(_) => {
-                    let mut response = Response::new(Bytes::new());
-                    *response.status_mut() = StatusCode::BAD_REQUEST;
-                    response
-                }
-            };
-            Ok(response.map(Body::from))
+            // A router cannot break a connection: what was to be lost is a bad gateway.
+            let response = read_and_respond(emulator, request).await;
+            Ok(response
+                .unwrap_or_else(|ConnectionLost| bare(StatusCode::BAD_GATEWAY))
+                .map(Body::from))
         })
     }
+}
+
+async fn read_and_respond<B>(
+    emulator: Emulator,
+    request: Request<B>,
+) -> Result<Response<Bytes>, ConnectionLost>
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    let (parts, body) = request.into_parts();
+    match Limited::new(body, MOST_BYTES).collect().await {
+        Ok(body) => emulator.respond(Request::from_parts(parts, body.to_bytes())).await,
+        Err(_) => Ok(bare(StatusCode::BAD_REQUEST)),
+    }
+}
+
+fn bare(status: StatusCode) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = status;
+    response
 }
 
 impl Emulator {
@@ -74,18 +90,22 @@ impl Emulator {
     pub async fn serve(self, address: SocketAddr) -> io::Result<Served> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        let task = tokio::spawn(accept(listener, self.into_service()));
+        let task = tokio::spawn(accept(listener, self));
         Ok(Served { address, task })
     }
 }
 
-async fn accept(listener: TcpListener, service: EmulatorService) {
+async fn accept(listener: TcpListener, emulator: Emulator) {
     loop {
         // A connection that was lost before it was taken is no reason to stop.
         let Ok((stream, _)) = listener.accept().await else {
             continue;
         };
-        let service = TowerToHyperService::new(service.clone());
+        let emulator = emulator.clone();
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let response = read_and_respond(emulator.clone(), request);
+            async move { Ok::<_, ConnectionLost>(response.await?.map(Body::from)) }
+        });
         tokio::spawn(async move {
             let connection = auto::Builder::new(TokioExecutor::new());
             // A client that hangs up ends its own connection alone.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::crypto::{derive, sha256};
 use crate::declaration::{Declaration, DeclaredField, TokenEndpointAuthMethod};
-use crate::emulator::ledger::{Access, Grant, Ledger, mint};
+use crate::emulator::ledger::{Grant, Ledger, Refresh, Rotation, mint};
 use crate::emulator::reply::Reply;
 use crate::emulator::request::pairs;
 use crate::encoding::{base64, base64url, form_value};
@@ -26,8 +26,54 @@ pub(super) fn answer(
     };
     match form.get("grant_type").map(String::as_str) {
         Some("authorization_code") => exchange(declaration, issuer, ledger, &form),
-        _ => Reply::error("unsupported_grant_type", "`grant_type` must be `authorization_code`"),
+        Some("refresh_token") if declaration.dialect.refresh_endpoint.is_none() => {
+            renew(declaration, ledger, &form)
+        }
+        _ => Reply::error("unsupported_grant_type", "this `grant_type` is not known here"),
     }
+}
+
+/// The endpoint that a declaration names for refreshes alone.
+pub(super) fn answer_refresh(
+    declaration: &Declaration,
+    ledger: &mut Ledger,
+    request: &Request<Bytes>,
+) -> Reply {
+    match authenticated_form(declaration, ledger, request) {
+        Ok(form) => renew(declaration, ledger, &form),
+        Err(reply) => reply,
+    }
+}
+
+/// RFC 6749 s6, and RFC 9700 s4.14.2: a refresh token that was rotated away and comes again is stolen.
+fn renew(declaration: &Declaration, ledger: &mut Ledger, form: &HashMap<String, String>) -> Reply {
+    ledger.refreshes += 1;
+    let presented = form.get("refresh_token").map(String::as_str).unwrap_or_default();
+    let Some(refresh) = ledger.refresh_tokens.get_mut(presented) else {
+        return Reply::error("invalid_grant", "the refresh token is not known");
+    };
+    let family = refresh.family.clone();
+    if refresh.consumed {
+        if ledger.revoke_family_on_reuse {
+            ledger.revoke_family(&family);
+        }
+        return Reply::error("invalid_grant", "the refresh token was used before");
+    }
+    let rotates = ledger.rotation == Rotation::Rotate && !declaration.dialect.refresh_keeps;
+    refresh.consumed = rotates;
+    let grant = refresh.grant.clone();
+    let access_token = mint("access");
+    ledger.admit(&access_token, &grant, &family);
+    let mut members = members(declaration, ledger, &grant, &access_token);
+    if rotates {
+        let next = mint("refresh");
+        members.insert("refresh_token".to_owned(), json!(next));
+        ledger.refresh_tokens.insert(next, Refresh { grant, family, consumed: false });
+    } else if ledger.rotation == Rotation::Repeat && !declaration.dialect.refresh_keeps {
+        members.insert("refresh_token".to_owned(), json!(presented));
+    }
+    members.extend(ledger.token_members.clone());
+    Reply::json(&Value::Object(members))
 }
 
 /// RFC 7009: a token that is not known is revoked already.
@@ -39,8 +85,11 @@ pub(super) fn revoke(
     match authenticated_form(declaration, ledger, request) {
         Ok(form) => {
             let token = form.get("token").map(String::as_str).unwrap_or_default();
+            let family = ledger.refresh_tokens.get(token).map(|refresh| refresh.family.clone());
             ledger.access_tokens.remove(token);
-            ledger.refresh_tokens.remove(token);
+            if let Some(family) = family {
+                ledger.revoke_family(&family);
+            }
             Reply::json(&json!({}))
         }
         Err(reply) => reply,
@@ -77,15 +126,14 @@ fn exchange(
     let access_token = mint("access");
     grant.exchanged_for = Some(access_token.clone());
     let grant = grant.clone();
-    let expires_at = ledger.token_lifetime.map(|lifetime| now.after(lifetime));
-    ledger
-        .access_tokens
-        .insert(access_token.clone(), Access { user: grant.user.clone(), expires_at });
+    let family = mint("family");
+    ledger.admit(&access_token, &grant, &family);
     let mut members = members(declaration, ledger, &grant, &access_token);
     if grant.offline {
         let refresh_token = mint("refresh");
         members.insert("refresh_token".to_owned(), json!(refresh_token));
-        ledger.refresh_tokens.insert(refresh_token, grant.clone());
+        let refresh = Refresh { grant: grant.clone(), family, consumed: false };
+        ledger.refresh_tokens.insert(refresh_token, refresh);
     }
     if grant.scope.split(' ').any(|scope| scope == "openid") {
         members.insert("id_token".to_owned(), json!(id_token(ledger, issuer, &grant)));
