@@ -26,30 +26,44 @@ pub(crate) struct Findings(Vec<Finding>);
 
 #[derive(Clone, Debug)]
 struct Finding {
-    key: ProviderKey,
-    session: Option<Authenticated>,
+    engine: Arc<Engine>,
+    tokens: Option<Arc<Tokens>>,
 }
 
 impl Findings {
     /// Notes what the filter of a provider found: a session, or nobody.
     pub(crate) fn note(
         extensions: &mut Extensions,
-        key: &ProviderKey,
-        session: Option<Authenticated>,
+        engine: &Arc<Engine>,
+        tokens: Option<Arc<Tokens>>,
     ) {
         let Self(findings) = extensions.get_or_insert_default();
-        findings.retain(|finding| finding.key != *key);
-        findings.push(Finding { key: key.clone(), session });
+        findings.retain(|finding| finding.engine.provider != engine.provider);
+        findings.push(Finding { engine: Arc::clone(engine), tokens });
     }
 
     /// What the filter of this provider found; an error if none has seen the request.
-    pub(crate) fn of<'e>(
-        extensions: &'e Extensions,
+    pub(crate) fn of(
+        extensions: &Extensions,
         key: &ProviderKey,
-    ) -> Result<Option<&'e Authenticated>, NoFilter> {
+    ) -> Result<Option<Authenticated>, NoFilter> {
+        let Finding { engine, tokens } = Self::finding(extensions, key)?;
+        let session = tokens.as_ref().map(|tokens| (Arc::clone(engine), Arc::clone(tokens)));
+        Ok(session.map(|(engine, tokens)| Authenticated::new(engine, tokens)))
+    }
+
+    /// Where a browser logs in with this provider.
+    #[cfg(feature = "axum")]
+    pub(crate) fn login_url(
+        extensions: &Extensions,
+        key: &ProviderKey,
+    ) -> Result<String, NoFilter> {
+        Ok(Self::finding(extensions, key)?.engine.login_url(None))
+    }
+
+    fn finding<'e>(extensions: &'e Extensions, key: &ProviderKey) -> Result<&'e Finding, NoFilter> {
         let Self(findings) = extensions.get().ok_or(NoFilter)?;
-        let finding = findings.iter().find(|finding| finding.key == *key).ok_or(NoFilter)?;
-        Ok(finding.session.as_ref())
+        findings.iter().find(|finding| finding.engine.provider == *key).ok_or(NoFilter)
     }
 }
 

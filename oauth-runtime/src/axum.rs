@@ -2,12 +2,14 @@
 
 use std::any::TypeId;
 
+use axum_core::body::Body;
 use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum_core::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::request::Parts;
 
-use crate::authenticated::NoFilter;
+use crate::answer;
+use crate::authenticated::{Findings, NoFilter};
 use crate::engine::ProviderKey;
 use crate::error::ApiError;
 use crate::provider::Provider;
@@ -17,10 +19,11 @@ impl<P: Provider, S: Sync> FromRequestParts<S> for Session<P> {
     type Rejection = SessionRejection;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        match find(parts)? {
-            Some(session) => Ok(session),
-            None => Err(SessionRejection::LoginRequired),
+        if let Some(session) = Self::find(&parts.extensions, &unnamed::<P>())? {
+            return Ok(session);
         }
+        let login_url = Findings::login_url(&parts.extensions, &unnamed::<P>())?;
+        Err(SessionRejection::LoginRequired { login_url })
     }
 }
 
@@ -31,21 +34,25 @@ impl<P: Provider, S: Sync> OptionalFromRequestParts<S> for Session<P> {
         parts: &mut Parts,
         _state: &S,
     ) -> Result<Option<Self>, Self::Rejection> {
-        Ok(find(parts)?)
+        Ok(Self::find(&parts.extensions, &unnamed::<P>())?)
     }
 }
 
-fn find<P: Provider>(parts: &Parts) -> Result<Option<Session<P>>, NoFilter> {
-    Session::find(&parts.extensions, &ProviderKey { provider: TypeId::of::<P>(), name: None })
+/// The instance that has no name: extractors know only the type.
+fn unnamed<P: Provider>() -> ProviderKey {
+    ProviderKey { provider: TypeId::of::<P>(), name: None }
 }
 
 /// There is no session for the handler.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SessionRejection {
-    /// The filter let a request pass that nobody is logged in for: `401`.
-    #[error("a login is required")]
-    LoginRequired,
+    /// The filter let a request pass that nobody is logged in for: `401` with the login URL.
+    #[error("a login is required at `{login_url}`")]
+    LoginRequired {
+        /// Where a browser logs in.
+        login_url: String,
+    },
     /// A mistake of the application: `500`.
     #[error(transparent)]
     NoFilter(#[from] NoFilter),
@@ -54,7 +61,7 @@ pub enum SessionRejection {
 impl IntoResponse for SessionRejection {
     fn into_response(self) -> Response {
         match self {
-            Self::LoginRequired => (StatusCode::UNAUTHORIZED, self.to_string()).into_response(),
+            Self::LoginRequired { login_url } => answer::unauthorized(&login_url).map(Body::new),
             Self::NoFilter(error) => {
                 tracing::error!(%error, "a handler asks for a session that nobody looks for");
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -68,11 +75,9 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         tracing::warn!(error = %self, outcome = self.code(), "oauth.api: a handler failed");
         match self {
-            Self::Reconnect { login_url } => {
-                crate::answer::unauthorized(&login_url).map(axum_core::body::Body::new)
-            }
+            Self::Reconnect { login_url } => answer::unauthorized(&login_url).map(Body::new),
             Self::Unavailable { retry_after } => {
-                crate::answer::unavailable(Some(retry_after)).map(axum_core::body::Body::new)
+                answer::unavailable(Some(retry_after)).map(Body::new)
             }
             Self::Status { .. } | Self::Transport(_) | Self::Unreadable { .. } => {
                 StatusCode::BAD_GATEWAY.into_response()

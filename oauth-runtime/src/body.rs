@@ -68,6 +68,12 @@ impl<B> FilterBody<B> {
     }
 }
 
+impl<B> Default for FilterBody<B> {
+    fn default() -> Self {
+        Self::own(Body::default())
+    }
+}
+
 impl<B: HttpBody<Data = Bytes>> HttpBody for FilterBody<B> {
     type Data = Bytes;
     type Error = B::Error;

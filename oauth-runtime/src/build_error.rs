@@ -67,8 +67,19 @@ pub enum Fault {
     #[error("the system gives no random bytes")]
     Entropy,
     /// The HTTP client could not be set up.
-    #[error("no HTTP client; enable the feature `reqwest` or call `.http_client(…)`")]
-    HttpClient,
+    #[error("no HTTP client ({why}); call `.http_client(…)`, or enable the feature `reqwest`")]
+    HttpClient {
+        /// Why there is none.
+        why: String,
+    },
+    /// A login would begin where it ends.
+    #[error(
+        "a login begins at `{found}`, where the redirect URI is; call `.login_path(\"/oauth/login\")`"
+    )]
+    LoginPath {
+        /// The path.
+        found: String,
+    },
     /// The instance's name would not stand in a cookie's name.
     #[error("the name `{found}` must be of `a-z`, `0-9` and `_`; call `.name(\"work\")`")]
     Name {
@@ -81,6 +92,12 @@ pub enum Fault {
          `offline(…)` to its declaration"
     )]
     Offline,
+    /// A parameter of the authorization request belongs to the protocol.
+    #[error("`{name}` belongs to the protocol; remove `.authorization_param(\"{name}\", …)`")]
+    Parameter {
+        /// Its name.
+        name: String,
+    },
     /// A path of this application does not start with one slash.
     #[error("`{call}` takes a path of this application such as `{example}`, found `{found}`")]
     Path {
@@ -98,7 +115,7 @@ pub enum Fault {
     Persistence,
     /// The redirect URI is missing, or not one that a provider would take.
     #[error(
-        "the redirect URI must be an absolute https URL (http on loopback) without fragment, found \
+        "the redirect URI must be an absolute https URL (http on loopback) in its normal form, found \
          `{found}`; call `.redirect_uri(\"https://app.example/oauth/{slug}/callback\")`"
     )]
     RedirectUri {

@@ -1,6 +1,7 @@
 //! The seam for time.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,12 @@ use serde::{Deserialize, Serialize};
 pub trait Clock: Send + Sync + 'static {
     /// The time now.
     fn now(&self) -> Timestamp;
+}
+
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Timestamp {
+        (**self).now()
+    }
 }
 
 /// The clock of the machine.
@@ -56,6 +63,17 @@ impl From<SystemTime> for Timestamp {
         Self(time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
     }
 }
+
+impl From<Timestamp> for SystemTime {
+    /// The latest instant that the system knows, if this one is later.
+    fn from(Timestamp(seconds): Timestamp) -> Self {
+        let since = Duration::from_secs(seconds.min(MOST_SECONDS));
+        UNIX_EPOCH + since
+    }
+}
+
+/// The end of the year 9999, which every system's clock can name.
+const MOST_SECONDS: u64 = 253_402_300_799;
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -56,7 +56,7 @@ impl Environment {
         let base = Url::parse(given.trim_end_matches('/')).map_err(|_| given.clone())?;
         let safe = is_https_or_loopback(&base) || (self.insecure_http && base.scheme() == "http");
         if !safe || base.query().is_some() || base.fragment().is_some() || has_user_info(&base) {
-            return Err(given.clone());
+            return Err(without_user_info(given));
         }
         let prefix = base.as_str().trim_end_matches('/').to_owned();
         Ok(Relocation { prefix: Some(prefix), back_channel_only: self.back_channel_only })
@@ -93,8 +93,9 @@ pub(crate) fn resolve<'p>(
 ) -> Result<Url, String> {
     let filled = fill(template, parameter).ok_or_else(|| template.to_owned())?;
     let url = Url::parse(&filled).map_err(|_| filled.clone())?;
-    if !is_https_or_loopback(&url) || url.fragment().is_some() || has_user_info(&url) {
-        return Err(filled);
+    let callable = http::Uri::try_from(url.as_str()).is_ok();
+    if !callable || !is_https_or_loopback(&url) || url.fragment().is_some() || has_user_info(&url) {
+        return Err(without_user_info(&filled));
     }
     Ok(url)
 }
@@ -133,6 +134,14 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// What was given, without what may be a password, for an error to show.
+pub(crate) fn without_user_info(given: &str) -> String {
+    let Some((scheme, rest)) = given.split_once("://") else { return given.to_owned() };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = rest[..end].rfind('@').map_or(0, |at| at + 1);
+    format!("{scheme}://{}", &rest[host..])
+}
+
 pub(crate) fn has_user_info(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
@@ -166,6 +175,14 @@ mod tests {
         ] {
             assert!(resolved(refused).is_err(), "{refused}");
         }
+    }
+
+    #[test]
+    fn an_error_shows_no_password() {
+        let shown = without_user_info("https://me:hunter2@evil.example/a@b");
+
+        assert_eq!(shown, "https://evil.example/a@b");
+        assert_eq!(without_user_info("no url"), "no url");
     }
 
     #[test]

@@ -8,20 +8,21 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::request::Parts;
-use http::{HeaderMap, Method, Response, Uri};
+use http::{HeaderMap, Method, Response};
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span, debug, info, info_span, warn};
 
 use crate::answer;
-use crate::authorization::options::LoginOptions;
 use crate::authorization::request::AuthorizationRequest;
 use crate::body::Body;
 use crate::clock::Clock;
 use crate::encoding::{base64url, form_value};
 use crate::entropy::Entropy;
-use crate::error::{CallbackError, PersistenceError};
+use crate::error::{CallbackError, PersistenceError, causes};
 use crate::http_client::HttpClient;
+use crate::login_options::LoginOptions;
 use crate::navigation::is_prefetch;
+use crate::original_uri::original_uri;
 use crate::persistence::{Context, OAuthPersistence};
 use crate::refresh::refresher::Refresher;
 use crate::registration::Registration;
@@ -52,7 +53,6 @@ pub(crate) struct ProviderKey {
 }
 
 /// What an `on_failure` may want to know beside the error.
-#[derive(Debug)]
 pub struct FailureContext<'a> {
     request: &'a Parts,
     provider: &'a str,
@@ -80,6 +80,16 @@ impl FailureContext<'_> {
     #[must_use]
     pub fn login_url(&self) -> &str {
         self.login_url
+    }
+}
+
+impl fmt::Debug for FailureContext<'_> {
+    /// The request is left out: its URI holds a code, its headers cookies.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FailureContext")
+            .field("provider", &self.provider)
+            .field("login_url", &self.login_url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -222,19 +232,4 @@ impl fmt::Debug for Engine {
 /// A name for a login in logs that does not give its state away.
 pub(crate) fn transaction(state: &State) -> String {
     base64url(state.fingerprint())
-}
-
-/// An error and its causes in one line, outermost first.
-pub(crate) fn causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let chain = std::iter::successors(Some(error), |error| error.source());
-    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
-
-/// The URI that the browser asked for: a nested router may have taken a prefix away from the request's.
-pub(crate) fn original_uri(request: &Parts) -> &Uri {
-    #[cfg(feature = "axum")]
-    if let Some(axum::extract::OriginalUri(uri)) = request.extensions.get() {
-        return uri;
-    }
-    &request.uri
 }

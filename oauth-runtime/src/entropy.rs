@@ -1,5 +1,7 @@
 //! The seam for randomness.
 
+use std::sync::Arc;
+
 use crate::crypto;
 
 /// Where the library takes random bytes from; replaced in tests by a fixed sequence.
@@ -16,6 +18,12 @@ pub trait Entropy: Send + Sync + 'static {
     /// [`EntropyError`] if there is no randomness to be had. The login is then refused; nothing falls back
     /// to a weaker generator.
     fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError>;
+}
+
+impl<E: Entropy + ?Sized> Entropy for Arc<E> {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
+        (**self).fill(buffer)
+    }
 }
 
 /// The generator of the operating system.

@@ -9,7 +9,6 @@ use std::time::Duration;
 use crate::entropy::EntropyError;
 use crate::error_response::{ErrorCode, ErrorResponse};
 use crate::http_client::{BoxError, TransportError, TransportErrorKind};
-use crate::token::FieldError;
 
 /// The back channel answered, or did not: the token endpoint.
 #[derive(Debug, thiserror::Error)]
@@ -108,9 +107,6 @@ pub enum CallbackError {
     /// The login or its tokens could not be kept or read.
     #[error("the login could not be kept or read")]
     Store(#[from] PersistenceError),
-    /// The declared fields of the token response are not there.
-    #[error("the token response could not be read")]
-    TokenResponse(#[from] FieldError),
 }
 
 impl CallbackError {
@@ -127,7 +123,6 @@ impl CallbackError {
             Self::Refused { .. } => "refused",
             Self::StateMismatch => "state_mismatch",
             Self::Store(_) => "store",
-            Self::TokenResponse(_) => "token_response",
         }
     }
 
@@ -139,7 +134,6 @@ impl CallbackError {
             Self::Exchange(error) => error.status(),
             Self::Provider(error) => refusal_status(error),
             Self::Store(error) => error.status(),
-            Self::TokenResponse(_) => http::StatusCode::BAD_GATEWAY,
             Self::IssuerMismatch
             | Self::Malformed(_)
             | Self::NoPendingLogin
@@ -170,6 +164,13 @@ impl Refused {
     /// Refuses with words for the user.
     pub fn new(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), source: None }
+    }
+}
+
+impl Refused {
+    /// Refuses with words for the user, because of something that failed.
+    pub fn because(reason: impl Into<String>, cause: impl Into<BoxError>) -> Self {
+        Self { reason: reason.into(), source: Some(cause.into()) }
     }
 }
 
@@ -285,4 +286,16 @@ impl ApiError {
             Self::Unreadable { .. } => "unreadable",
         }
     }
+}
+
+/// An error and its causes in one line, outermost first.
+pub(crate) fn causes(error: &(dyn StdError + 'static)) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line.push_str(": ");
+        line.push_str(&error.to_string());
+        cause = error.source();
+    }
+    line
 }

@@ -6,7 +6,10 @@
 use std::fmt;
 
 /// The `error` of a server, with the words it gave for it.
-#[derive(Clone, Debug, Eq, PartialEq)]
+///
+/// `Display` and `Debug` show the code alone: what a server puts into its words is its own affair, and some repeat
+/// the request, secrets included.
+#[derive(Clone, Eq, PartialEq)]
 pub struct ErrorResponse {
     code: ErrorCode,
     description: Option<String>,
@@ -30,7 +33,11 @@ impl ErrorResponse {
         &self.code
     }
 
-    /// OPTIONAL. The server's words, for a developer; escape them before they are shown.
+    /// OPTIONAL. The server's words, for a developer.
+    ///
+    /// # Security
+    ///
+    /// Escape them before they are shown, and think before they are logged.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
@@ -39,10 +46,13 @@ impl ErrorResponse {
 
 impl fmt::Display for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.description {
-            Some(words) => write!(f, "`{}` ({words})", self.code),
-            None => write!(f, "`{}`", self.code),
-        }
+        write!(f, "`{}`", self.code)
+    }
+}
+
+impl fmt::Debug for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorResponse").field("code", &self.code).finish_non_exhaustive()
     }
 }
 
@@ -132,6 +142,15 @@ mod tests {
         for (name, code) in KNOWN {
             assert_eq!(code.as_str(), name);
         }
+    }
+
+    #[test]
+    fn te_11_words_are_not_shown_unasked() {
+        let error = ErrorResponse::new("invalid_client", Some("the secret canary is wrong"));
+
+        assert_eq!(format!("{error}"), "`invalid_client`");
+        assert!(!format!("{error:?}").contains("canary"));
+        assert_eq!(error.description(), Some("the secret canary is wrong"));
     }
 
     #[test]

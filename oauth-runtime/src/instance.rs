@@ -14,12 +14,13 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// `secure` says whether the application is reached by https, which decides the cookies' prefix.
-    pub(crate) fn new(slug: &str, name: Option<&str>, client_id: &str, secure: bool) -> Self {
+    /// `client` is a hash of who the client is and where its tokens go: two tenants of one provider type cannot
+    /// open each other's cookies. `secure` says whether the application is reached by https, which decides the cookies' prefix.
+    pub(crate) fn new(slug: &str, name: Option<&str>, client: &[u8; 32], secure: bool) -> Self {
         let key = name.map_or_else(|| slug.to_owned(), |name| format!("{slug}-{name}"));
         let prefix = if secure { "__Host-" } else { "" };
         Self {
-            context: [key.as_bytes(), b"\0", client_id.as_bytes()].concat(),
+            context: [key.as_bytes(), b"\0", &client[..16]].concat(),
             session_cookie: format!("{prefix}oauth-{key}"),
             login_cookie_prefix: format!("{prefix}oauth-{key}.login."),
             key,

@@ -92,9 +92,11 @@ mod grant;
 mod http_client;
 mod instance;
 mod login;
+mod login_options;
 mod logout;
 mod navigation;
 mod oauth;
+mod original_uri;
 mod outcome;
 mod parameter;
 mod persistence;
@@ -117,7 +119,6 @@ pub use crate::api::profile::{Email, Profile, UnverifiedEmail, VerifiedEmail};
 pub use crate::api::request::ApiRequest;
 pub use crate::api::response::ApiResponse;
 pub use crate::authenticated::NoFilter;
-pub use crate::authorization::options::OwnedParameter;
 pub use crate::authorization::pending_login::PendingLogin;
 #[cfg(feature = "axum")]
 pub use crate::axum::SessionRejection;
@@ -149,6 +150,7 @@ pub use crate::http_client::{
 };
 pub use crate::instance::Instance;
 pub use crate::login::service::Login;
+pub use crate::login_options::ReservedParameter;
 pub use crate::logout::service::Logout;
 pub use crate::oauth::{OAuth, OAuthBuilder};
 pub use crate::outcome::LoginOutcome;

@@ -187,6 +187,16 @@ impl<P: Provider> OAuthBuilder<P> {
         self
     }
 
+    /// Adds a parameter to every authorization request: `audience`, `hd`, …. It replaces a declared one of its name.
+    pub fn authorization_param(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.settings.authorization_params.push((name.into(), value.into()));
+        self
+    }
+
     /// REQUIRED. What remembers logins and tokens.
     pub fn persistence(mut self, persistence: impl OAuthPersistence) -> Self {
         self.persistence = Some(Arc::new(persistence));
@@ -199,9 +209,17 @@ impl<P: Provider> OAuthBuilder<P> {
         self
     }
 
-    /// Sends requests with this instead of a [`Reqwest`](crate::Reqwest) of its own.
+    /// Sends requests with this instead of a [`Reqwest`](crate::Reqwest).
+    ///
+    /// A tower service must be `Clone + Send + Sync`, its future `Send`; it should have a layer that bounds the time.
     pub fn http_client(mut self, http_client: impl HttpClient) -> Self {
         self.http_client = Some(Arc::new(http_client));
+        self
+    }
+
+    /// Sends requests with a client that is behind a pointer already, as [`http_client`](Self::http_client) does.
+    pub fn shared_http_client(mut self, http_client: Arc<dyn HttpClient>) -> Self {
+        self.http_client = Some(http_client);
         self
     }
 
@@ -286,11 +304,11 @@ impl<P: Provider> OAuthBuilder<P> {
         let registration = registration.map_err(|found| faults.extend(found)).ok();
         let persistence = self.persistence.ok_or(Fault::Persistence);
         let persistence = persistence.map_err(|fault| faults.push(fault)).ok();
-        let guarded = persistence.as_ref().is_none_or(|persistence| persistence.guards_refresh());
+        let guarded = persistence.as_ref().is_none_or(OAuthPersistence::guards_refresh);
         if may_refresh && !declaration.dialect.refresh_keeps && !guarded {
             faults.push(Fault::Rotation);
         }
-        let http_client = self.http_client.or_else(default_http_client).ok_or(Fault::HttpClient);
+        let http_client = self.http_client.map_or_else(default_http_client, Ok);
         let http_client = http_client.map_err(|fault| faults.push(fault)).ok();
         let flights = Flights::new().map_err(|_| faults.push(Fault::Entropy)).ok();
         let (Some(registration), Some(persistence), Some(http_client), Some(flights), true) =
@@ -329,13 +347,26 @@ impl<P: Provider> fmt::Debug for OAuthBuilder<P> {
     }
 }
 
+/// One client serves the whole process: its connections are worth keeping.
 #[cfg(feature = "reqwest")]
-fn default_http_client() -> Option<Arc<dyn HttpClient>> {
-    let client = crate::http_client::reqwest::Reqwest::new().ok()?;
-    Some(Arc::new(client))
+fn default_http_client() -> Result<Arc<dyn HttpClient>, Fault> {
+    use std::sync::OnceLock;
+
+    use crate::error::causes;
+    use crate::http_client::reqwest::Reqwest;
+
+    static SHARED: OnceLock<Reqwest> = OnceLock::new();
+    let client = match SHARED.get() {
+        Some(client) => client.clone(),
+        None => {
+            let made = Reqwest::new().map_err(|error| Fault::HttpClient { why: causes(&error) })?;
+            SHARED.get_or_init(|| made).clone()
+        }
+    };
+    Ok(Arc::new(client))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_http_client() -> Option<Arc<dyn HttpClient>> {
-    None
+fn default_http_client() -> Result<Arc<dyn HttpClient>, Fault> {
+    Err(Fault::HttpClient { why: "the feature `reqwest` is off".to_owned() })
 }

@@ -1,5 +1,7 @@
 //! What `on_login` is asked about, typed by the provider.
 
+use std::fmt;
+
 use http::request::Parts;
 
 use crate::callback::outcome::Arrival;
@@ -9,7 +11,6 @@ use crate::session::Session;
 
 /// A login that has succeeded at the provider: the application may find or make the user, name the account,
 /// or refuse.
-#[derive(Debug)]
 pub struct LoginOutcome<P: Provider> {
     session: Session<P>,
     return_to: ReturnTo,
@@ -45,5 +46,15 @@ impl<P: Provider> LoginOutcome<P> {
     #[must_use]
     pub fn request(&self) -> &Parts {
         &self.request
+    }
+}
+
+impl<P: Provider> fmt::Debug for LoginOutcome<P> {
+    /// The request is left out: its URI holds the code, its headers cookies.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoginOutcome")
+            .field("session", &self.session)
+            .field("return_to", &self.return_to)
+            .finish_non_exhaustive()
     }
 }

@@ -9,11 +9,12 @@ use url::{Origin, Url};
 
 use crate::build_error::Fault;
 use crate::credentials::{ClientAuthentication, ClientSecret};
+use crate::crypto::sha256;
 use crate::declaration::{Declaration, Offline, Param, Pkce, TokenEndpointAuthMethod};
-use crate::encoding::form_value;
-use crate::endpoint::{Environment, fill, has_user_info, is_https_or_loopback};
+use crate::endpoint::{Environment, fill, has_user_info, is_https_or_loopback, without_user_info};
 use crate::endpoints::Endpoints;
 use crate::instance::Instance;
+use crate::login_options::LoginOptions;
 use crate::scope::{Scope, Scopes};
 
 /// What an application says about its client; everything is optional until [`Registration::new`].
@@ -25,6 +26,7 @@ pub(crate) struct Settings {
     pub(crate) redirect_uri: Option<String>,
     pub(crate) scopes: Scopes,
     pub(crate) offline_access: bool,
+    pub(crate) authorization_params: Vec<(String, String)>,
     pub(crate) environment: Environment,
     pub(crate) login_path: Option<String>,
     pub(crate) after_logout: Option<String>,
@@ -39,7 +41,11 @@ pub(crate) struct Registration {
     pub(crate) authentication: ClientAuthentication,
     pub(crate) redirect_uri: Url,
     pub(crate) scopes: Scopes,
-    /// The authorization endpoint with every parameter that is the same for each login.
+    /// The authorization endpoint with the protocol's own parameters, as far as they are the same for each login.
+    pub(crate) authorization_core: String,
+    /// Further parameters of every login: the declaration's, then the application's.
+    pub(crate) authorization_params: LoginOptions,
+    /// The core with these parameters: what most logins begin with.
     pub(crate) authorization_prefix: String,
     pub(crate) endpoints: Endpoints,
     pub(crate) issuer: Option<String>,
@@ -64,11 +70,20 @@ impl Registration {
         let method = declaration.token_endpoint_auth_method;
         let authentication = authentication(method, settings.client_secret, &mut faults);
         let redirect_uri = redirect_uri(settings.redirect_uri, &declaration.slug, &mut faults);
+        let authorization_params = authorization_params(
+            declaration,
+            settings.offline_access,
+            &settings.authorization_params,
+            &mut faults,
+        );
         let scopes = scopes(declaration, &settings.scopes, settings.offline_access, &mut faults);
         let login_path = settings
             .login_path
             .unwrap_or_else(|| redirect_uri.as_ref().map(sibling_login_path).unwrap_or_default());
         check_path(".login_path", "/oauth/login", &login_path, redirect_uri.is_none(), &mut faults);
+        if redirect_uri.as_ref().is_some_and(|uri| uri.path() == login_path) {
+            faults.push(Fault::LoginPath { found: login_path.clone() });
+        }
         let after_logout = settings.after_logout.unwrap_or_else(|| "/".to_owned());
         check_path(".after_logout", "/", &after_logout, false, &mut faults);
 
@@ -83,16 +98,19 @@ impl Registration {
             return Err(faults);
         };
         let secure = redirect_uri.scheme() == "https";
+        let authorization_core = authorization_core(
+            &endpoints.authorization,
+            declaration,
+            &client_id,
+            redirect_uri.as_str(),
+            &scopes,
+        );
+        let client = identity(&client_id, &redirect_uri, &endpoints);
         Ok(Self {
-            instance: Instance::new(&declaration.slug, name.as_deref(), &client_id, secure),
-            authorization_prefix: authorization_prefix(
-                &endpoints.authorization,
-                declaration,
-                &client_id,
-                redirect_uri.as_str(),
-                &scopes,
-                settings.offline_access,
-            ),
+            instance: Instance::new(&declaration.slug, name.as_deref(), &client, secure),
+            authorization_prefix: authorization_params.appended_to(authorization_core.clone()),
+            authorization_core,
+            authorization_params,
             declaration: declaration.clone(),
             headers: headers(declaration),
             client_id,
@@ -166,7 +184,7 @@ fn redirect_uri(given: Option<String>, slug: &str, faults: &mut Vec<Fault>) -> O
         unchanged && is_https_or_loopback(url) && url.fragment().is_none() && !has_user_info(url)
     });
     if url.is_none() {
-        faults.push(Fault::RedirectUri { found: given, slug: slug.to_owned() });
+        faults.push(Fault::RedirectUri { found: without_user_info(&given), slug: slug.to_owned() });
     }
     url
 }
@@ -194,8 +212,19 @@ fn scopes(
 
 /// `/oauth/github/callback` gives `/oauth/github/login`.
 fn sibling_login_path(redirect_uri: &Url) -> String {
-    let parent = redirect_uri.path().rsplit_once('/').map_or("", |(parent, _)| parent);
-    format!("{parent}/login")
+    let path = redirect_uri.path();
+    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+    let login = format!("{parent}/login");
+    if login == path { format!("{parent}/begin") } else { login }
+}
+
+/// Who the client is, and where its tokens go.
+fn identity(client_id: &str, redirect_uri: &Url, endpoints: &Endpoints) -> [u8; 32] {
+    let mut parts = vec![client_id, redirect_uri.as_str(), endpoints.token.as_str()];
+    let origins: Vec<String> =
+        endpoints.api_origins.iter().map(Origin::ascii_serialization).collect();
+    parts.extend(origins.iter().map(String::as_str));
+    sha256(parts.join("\0").as_bytes())
 }
 
 fn check_path(
@@ -213,41 +242,51 @@ fn check_path(
     }
 }
 
-/// Everything of the authorization URL that does not change from login to login.
-fn authorization_prefix(
+/// What the protocol wants to know at every login.
+fn authorization_core(
     endpoint: &Url,
     declaration: &Declaration,
     client_id: &str,
     redirect_uri: &str,
     scopes: &Scopes,
-    offline_access: bool,
 ) -> String {
-    let mut url = endpoint.to_string();
-    let mut separator = if url.contains('?') { '&' } else { '?' };
-    let mut push = |name: &str, value: &str| {
-        url.push(separator);
-        url.push_str(&form_value(name));
-        url.push('=');
-        url.push_str(&form_value(value));
-        separator = '&';
-    };
-    push("response_type", "code");
-    push("client_id", client_id);
-    push("redirect_uri", redirect_uri);
-    if !scopes.is_empty() {
-        push("scope", &scopes.join(&declaration.scope_separator));
+    let mut url = endpoint.clone();
+    {
+        let mut query = url.query_pairs_mut();
+        query.append_pair("response_type", "code");
+        query.append_pair("client_id", client_id);
+        query.append_pair("redirect_uri", redirect_uri);
+        if !scopes.is_empty() {
+            query.append_pair("scope", &scopes.join(&declaration.scope_separator));
+        }
+        if declaration.pkce != Pkce::Unsupported {
+            query.append_pair("code_challenge_method", "S256");
+        }
     }
+    url.into()
+}
+
+/// Further parameters of every login. A later one replaces an earlier one of its name.
+fn authorization_params(
+    declaration: &Declaration,
+    offline_access: bool,
+    own: &[(String, String)],
+    faults: &mut Vec<Fault>,
+) -> LoginOptions {
     let offline: &[Param] = match &declaration.offline {
         Offline::Params(params) if offline_access => params,
         _ => &[],
     };
-    for param in declaration.authorization_params.iter().chain(offline) {
-        push(&param.name, &param.value);
+    let declared = declaration.authorization_params.iter().chain(offline);
+    let declared = declared.map(|param| (&*param.name, &*param.value));
+    let own = own.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let mut params = LoginOptions::default();
+    for (name, value) in declared.chain(own) {
+        if params.set(name, value).is_err() {
+            faults.push(Fault::Parameter { name: name.to_owned() });
+        }
     }
-    if declaration.pkce != Pkce::Unsupported {
-        push("code_challenge_method", "S256");
-    }
-    url
+    params
 }
 
 /// The headers of every request to the provider: ours, then those that the declaration names.

@@ -32,7 +32,8 @@ impl ReturnTo {
             return None;
         }
         let path = url[url::Position::BeforePath..].trim_start_matches(['/', '\\']);
-        Some(Self(format!("/{path}")))
+        // Encoding makes it longer; a cookie has to hold it.
+        (path.len() < MOST_BYTES).then(|| Self(format!("/{path}")))
     }
 
     /// The path, query and fragment.

@@ -245,13 +245,21 @@ impl Head {
     }
 }
 
-/// Only the owner may read the file.
+/// Makes the file whole or not at all; only its owner may read it.
 fn create_private(path: &Path, text: &str) -> io::Result<()> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(format!(".{}", std::process::id()));
     let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    writeln!(options.open(path)?, "{text}")
+    let written = options.open(&unfinished).and_then(|mut file| {
+        writeln!(file, "{text}")?;
+        file.sync_all()?;
+        fs::hard_link(&unfinished, path)
+    });
+    let _ = fs::remove_file(&unfinished);
+    written
 }
 
 fn from_hex(word: &str) -> Option<Vec<u8>> {

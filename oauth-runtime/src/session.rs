@@ -30,12 +30,12 @@ impl<P: Provider> Session<P> {
         Self { authenticated, provider: PhantomData }
     }
 
-    /// The session that the filter found; `None` if it let nobody pass.
+    /// The session that the filter found; `None` if it found nobody.
     pub(crate) fn find(
         extensions: &Extensions,
         key: &ProviderKey,
     ) -> Result<Option<Self>, NoFilter> {
-        Ok(Findings::of(extensions, key)?.cloned().map(Self::new))
+        Ok(Findings::of(extensions, key)?.map(Self::new))
     }
 
     /// The client for the provider's API.

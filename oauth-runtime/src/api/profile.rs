@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
@@ -156,7 +157,7 @@ pub(crate) async fn fetch(source: &Source) -> Result<Profile, ApiError> {
         // Without the scope for it the provider refuses the second call: the user is known all the same.
         match call(source, endpoint).await {
             Ok(list) => email = best_email(&list, emails).or(email),
-            Err(ApiError::Status { status }) if status.is_client_error() => {}
+            Err(ApiError::Status { status: StatusCode::FORBIDDEN | StatusCode::NOT_FOUND }) => {}
             Err(error) => return Err(error),
         }
     }

@@ -2,16 +2,17 @@
 
 use url::Url;
 
-use crate::endpoint::has_user_info;
+use crate::endpoint::{has_user_info, without_user_info};
 use crate::error::ApiError;
 use crate::registration::Registration;
 
 /// The URL of a call: a path under `api_base`, or a whole URL of a declared origin.
 pub(crate) fn resolve(registration: &Registration, path: &str) -> Result<Url, ApiError> {
-    let url = match Url::parse(path) {
-        Ok(url) => url,
-        Err(url::ParseError::RelativeUrlWithoutBase) => under_base(registration, path)?,
-        Err(error) => return Err(ApiError::Malformed(error.into())),
+    // `people:search` is a path of Google's, and no URL.
+    let url = if path.contains("://") && !path.starts_with('/') {
+        Url::parse(path).map_err(|error| ApiError::Malformed(error.into()))?
+    } else {
+        under_base(registration, path)?
     };
     let declared = registration.endpoints.api_origins.contains(&url.origin());
     if !declared || has_user_info(&url) {
@@ -36,5 +37,5 @@ fn under_base(registration: &Registration, path: &str) -> Result<Url, ApiError> 
 }
 
 fn without_query(url: &Url) -> String {
-    url[..url::Position::AfterPath].to_owned()
+    without_user_info(&url[..url::Position::AfterPath])
 }

@@ -5,7 +5,6 @@
 //! [RFC 6749 s4.1.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
 //! [s4.1.2]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
 
-pub(crate) mod options;
 pub(crate) mod pending_login;
 pub(crate) mod request;
 pub(crate) mod response;

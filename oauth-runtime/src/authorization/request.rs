@@ -2,12 +2,11 @@
 //!
 //! [RFC 6749 s4.1.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
 
-use crate::authorization::options::LoginOptions;
 use crate::authorization::pending_login::PendingLogin;
 use crate::clock::Timestamp;
 use crate::declaration::Pkce;
-use crate::encoding::form_value;
 use crate::entropy::{Entropy, EntropyError};
+use crate::login_options::LoginOptions;
 use crate::pkce::CodeVerifier;
 use crate::registration::Registration;
 use crate::return_to::ReturnTo;
@@ -52,11 +51,16 @@ impl AuthorizationRequest {
     }
 }
 
-/// The static part, which `build()` made, and the values of this login. Base64url needs no encoding.
+/// The part that `build()` made, and the values of this login. Base64url needs no encoding.
 fn url(registration: &Registration, options: &LoginOptions, pending: &PendingLogin) -> String {
     let prefix = &registration.authorization_prefix;
     let mut url = String::with_capacity(prefix.len() + 192);
-    url.push_str(prefix);
+    if options.is_empty() {
+        url.push_str(prefix);
+    } else {
+        url.push_str(&registration.authorization_core);
+        url = registration.authorization_params.overridden_by(options).appended_to(url);
+    }
     url.push_str("&state=");
     url.push_str(pending.state.expose());
     if let Some(verifier) = &pending.code_verifier {
@@ -66,12 +70,6 @@ fn url(registration: &Registration, options: &LoginOptions, pending: &PendingLog
     if let Some(nonce) = &pending.nonce {
         url.push_str("&nonce=");
         url.push_str(nonce.expose());
-    }
-    for (name, value) in options.iter() {
-        url.push('&');
-        url.push_str(&form_value(name));
-        url.push('=');
-        url.push_str(&form_value(value));
     }
     url
 }

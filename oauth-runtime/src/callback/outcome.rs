@@ -10,7 +10,6 @@ use crate::http_client::BoxFuture;
 use crate::return_to::ReturnTo;
 
 /// A login that has succeeded at the provider.
-#[derive(Debug)]
 pub(crate) struct Arrival {
     pub(crate) authenticated: Authenticated,
     pub(crate) return_to: ReturnTo,

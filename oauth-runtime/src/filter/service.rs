@@ -3,20 +3,21 @@
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::header::{CACHE_CONTROL, VARY};
+use http::header::{CACHE_CONTROL, SET_COOKIE, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response};
 use tower_service::Service;
 use tracing::error;
 
 use crate::answer;
-use crate::authenticated::{Authenticated, Findings};
-use crate::authorization::options::LoginOptions;
+use crate::authenticated::Findings;
 use crate::body::{Body, FilterBody};
-use crate::engine::{Engine, causes, original_uri};
-use crate::error::PersistenceError;
+use crate::engine::Engine;
+use crate::error::{PersistenceError, causes};
 use crate::http_client::BoxFuture;
+use crate::login_options::LoginOptions;
 use crate::navigation::{is_navigation, is_prefetch, is_preflight};
+use crate::original_uri::original_uri;
 use crate::refresh::refresher::Standing;
 use crate::token::Tokens;
 
@@ -63,7 +64,7 @@ where
                     let before = visit.is_renewable().then(|| parts.clone());
                     let response = ready.call(Request::from_parts(parts, body)).await?;
                     let headers = visit.leave(&engine, before.as_ref()).await;
-                    Ok(with_headers(response.map(FilterBody::inner), &headers))
+                    Ok(with_headers(response.map(FilterBody::inner), headers))
                 }
                 Decision::Answer(response) => Ok(response.map(FilterBody::own)),
             }
@@ -121,11 +122,11 @@ impl Visit {
 
 async fn decide(engine: &Arc<Engine>, parts: &mut Parts, optional: bool) -> Decision {
     let path = original_uri(parts).path();
-    if parts.method == Method::GET && path == engine.registration.login_path {
+    if path == engine.registration.login_path {
         return Decision::Answer(engine.answer_login(parts, &LoginOptions::default()).await);
     }
     if path == engine.registration.callback_path() || is_preflight(parts) {
-        Findings::note(&mut parts.extensions, &engine.provider, None);
+        Findings::note(&mut parts.extensions, engine, None);
         return Decision::Pass(Visit::default());
     }
     let mut headers = HeaderMap::new();
@@ -133,8 +134,7 @@ async fn decide(engine: &Arc<Engine>, parts: &mut Parts, optional: bool) -> Deci
         Ok(tokens) => tokens,
         Err(response) => return Decision::Answer(*response),
     };
-    let session = tokens.clone().map(|tokens| Authenticated::new(Arc::clone(engine), tokens));
-    Findings::note(&mut parts.extensions, &engine.provider, session);
+    Findings::note(&mut parts.extensions, engine, tokens.clone());
     if tokens.is_some() || optional {
         return Decision::Pass(Visit { tokens, headers });
     }
@@ -196,13 +196,18 @@ async fn refuse(engine: &Engine, parts: &Parts) -> Response<Body> {
     }
 }
 
-/// A response that sets a cookie is one browser's alone.
-fn with_headers<B>(mut response: Response<B>, headers: &HeaderMap) -> Response<B> {
+/// A response that sets a cookie is one browser's alone. What the inner service sets comes last, and wins: it may have
+/// logged the browser out.
+fn with_headers<B>(mut response: Response<B>, mut headers: HeaderMap) -> Response<B> {
     if !headers.is_empty() {
         let own = response.headers_mut();
-        own.append(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        for cookie in own.get_all(SET_COOKIE) {
+            headers.append(SET_COOKIE, cookie.clone());
+        }
+        own.remove(SET_COOKIE);
+        own.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
         own.append(VARY, HeaderValue::from_static("cookie"));
-        answer::append(own, headers);
+        answer::append(own, &headers);
     }
     response
 }

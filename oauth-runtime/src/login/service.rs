@@ -7,10 +7,10 @@ use std::task::{Context, Poll};
 use http::{Request, Response};
 use tower_service::Service;
 
-use crate::authorization::options::{LoginOptions, OwnedParameter};
 use crate::body::Body;
 use crate::engine::Engine;
 use crate::http_client::BoxFuture;
+use crate::login_options::{LoginOptions, ReservedParameter};
 
 /// Sends a browser to the provider, and back to `?return_to=` afterwards.
 ///
@@ -48,8 +48,8 @@ impl Login {
     ///
     /// # Errors
     ///
-    /// [`OwnedParameter`] if the name belongs to the protocol: `state`, `redirect_uri`, `scope`, ….
-    pub fn param(mut self, name: &str, value: &str) -> Result<Self, OwnedParameter> {
+    /// [`ReservedParameter`] if the name belongs to the protocol: `state`, `redirect_uri`, `scope`, ….
+    pub fn param(mut self, name: &str, value: &str) -> Result<Self, ReservedParameter> {
         self.options.set(name, value)?;
         Ok(self)
     }

@@ -14,7 +14,8 @@ use tracing::{error, info, warn};
 
 use crate::answer;
 use crate::body::Body;
-use crate::engine::{Engine, causes};
+use crate::engine::Engine;
+use crate::error::causes;
 use crate::grant::revocation;
 use crate::http_client::BoxFuture;
 use crate::navigation::is_cross_origin;

@@ -20,9 +20,10 @@ use crate::encoding::from_base64url;
 use crate::error::PersistenceError;
 use crate::http_client::BoxFuture;
 use crate::persistence::consumed::ConsumedStates;
-use crate::persistence::jar::{self, Attributes};
+use crate::persistence::jar::{self, Attributes, Split};
 use crate::persistence::record::{from_record, to_record};
 use crate::persistence::{Context, OAuthPersistence};
+use crate::return_to::ReturnTo;
 use crate::seal::{KeyRing, Place, Purpose, claimed_expiry};
 use crate::state::State;
 use crate::token::Tokens;
@@ -39,8 +40,9 @@ use crate::token::Tokens;
 /// expires, also after a logout. That a callback is taken once is made sure of within one process, and by
 /// the provider, which takes a code once.
 ///
-/// A session that needs more than 8 cookies of 3,800 bytes is refused with
-/// [`PersistenceError::TooLarge`](crate::PersistenceError::TooLarge).
+/// A session that needs more than 2 cookies of 3,800 bytes is refused with
+/// [`PersistenceError::TooLarge`](crate::PersistenceError::TooLarge); [`most_cookies`](Self::most_cookies) allows
+/// more.
 #[derive(Clone)]
 pub struct EncryptedCookies(CookiePersistence);
 
@@ -61,10 +63,20 @@ impl EncryptedCookies {
         self
     }
 
-    /// How long a session lasts from the login on, however often its token is renewed; 7 days unless set.
+    /// Over how many cookies of 3,800 bytes a session may be split: 2 unless set, 8 at most.
+    ///
+    /// The browser sends them all in one header line, which many proxies refuse above 8 KiB: raise their limit too.
+    #[must_use]
+    pub fn most_cookies(mut self, most: usize) -> Self {
+        self.0.most_cookies = most.clamp(1, jar::MOST_PARTS);
+        self
+    }
+
+    /// How long a session lasts from the login on, however often its token is renewed; 7 days unless set, a
+    /// minute at least.
     #[must_use]
     pub fn lifetime(mut self, lifetime: Duration) -> Self {
-        self.0.lifetime = lifetime;
+        self.0.lifetime = lifetime.max(MINUTE);
         self
     }
 }
@@ -99,6 +111,7 @@ impl Default for InsecureCookies {
 struct CookiePersistence {
     envelope: Envelope,
     lifetime: Duration,
+    most_cookies: usize,
     single_process: bool,
     consumed: Arc<ConsumedStates>,
 }
@@ -143,22 +156,43 @@ impl Envelope {
 
 impl CookiePersistence {
     fn new(envelope: Envelope) -> Self {
-        Self { envelope, lifetime: WEEK, single_process: false, consumed: Arc::default() }
+        Self {
+            envelope,
+            lifetime: WEEK,
+            most_cookies: MOST_COOKIES,
+            single_process: false,
+            consumed: Arc::default(),
+        }
     }
 
     fn begin(
         &self,
         cx: &Context<'_>,
         response: &mut HeaderMap,
-        login: &PendingLogin,
+        mut login: PendingLogin,
     ) -> Result<(), PersistenceError> {
         let name = login_cookie(cx, &login.state);
-        let record = Zeroizing::new(login.to_record());
-        let place = login_place(cx, &name);
-        let value = self.envelope.wrap(cx, &place, login.expires_at(), &record)?;
+        let mut value = self.wrap_login(cx, &name, &login)?;
+        if value.len() > jar::MOST_BYTES {
+            login.return_to = ReturnTo::default();
+            value = self.wrap_login(cx, &name, &login)?;
+        }
+        if value.len() > jar::MOST_BYTES {
+            return Err(PersistenceError::TooLarge { bytes: value.len(), most: jar::MOST_BYTES });
+        }
         drop_oldest_logins(cx, response);
         jar::set(response, &name, &value, attributes(cx, PendingLogin::LIFETIME));
         Ok(())
+    }
+
+    fn wrap_login(
+        &self,
+        cx: &Context<'_>,
+        name: &str,
+        login: &PendingLogin,
+    ) -> Result<String, PersistenceError> {
+        let record = Zeroizing::new(login.to_record());
+        self.envelope.wrap(cx, &login_place(cx, name), login.expires_at(), &record)
     }
 
     fn take(
@@ -191,7 +225,8 @@ impl CookiePersistence {
         let left = expires_at.since(cx.now);
         let value = self.envelope.wrap(cx, &session_place(cx), expires_at, &record)?;
         let name = cx.instance.session_cookie();
-        jar::set_joined(&cx.request.headers, response, name, &value, attributes(cx, left))
+        let split = Split { name, most_parts: self.most_cookies };
+        jar::set_joined(&cx.request.headers, response, split, &value, attributes(cx, left))
     }
 
     fn tokens(&self, cx: &Context<'_>) -> Option<Tokens> {
@@ -239,8 +274,13 @@ fn cookie_name(name: &[u8]) -> Option<&str> {
         .filter(|name| name.len() <= 128 && name.as_bytes().iter().all(token))
 }
 
+/// What a line of headers of 8 KiB, the default of many proxies, leaves room for.
+const MOST_COOKIES: usize = 2;
+
 /// Logins under way in one browser.
 const MOST_LOGINS: usize = 5;
+
+const MINUTE: Duration = Duration::from_secs(60);
 
 const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
@@ -253,7 +293,7 @@ macro_rules! cookie_persistence {
                 response: &'a mut HeaderMap,
                 login: PendingLogin,
             ) -> BoxFuture<'a, Result<(), PersistenceError>> {
-                Box::pin(ready(self.0.begin(cx, response, &login)))
+                Box::pin(ready(self.0.begin(cx, response, login)))
             }
 
             fn take<'a>(

@@ -75,6 +75,13 @@ fn part_index(cookie: &[u8], name: &str) -> Option<usize> {
     }
 }
 
+/// The name of a value that may be split, and over how many cookies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Split<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) most_parts: usize,
+}
+
 /// What a cookie is set with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Attributes {
@@ -88,16 +95,14 @@ pub(crate) struct Attributes {
 pub(crate) fn set_joined(
     request: &HeaderMap,
     response: &mut HeaderMap,
-    name: &str,
+    Split { name, most_parts }: Split<'_>,
     value: &str,
     attributes: Attributes,
 ) -> Result<(), PersistenceError> {
-    let parts: Vec<&[u8]> = value.as_bytes().chunks(PART_BYTES).collect();
-    if parts.len() > MOST_PARTS {
-        return Err(PersistenceError::TooLarge {
-            bytes: value.len(),
-            most: MOST_PARTS * PART_BYTES,
-        });
+    let parts: Vec<&[u8]> = value.as_bytes().chunks(MOST_BYTES).collect();
+    if parts.len() > most_parts {
+        let most = most_parts * MOST_BYTES;
+        return Err(PersistenceError::TooLarge { bytes: value.len(), most });
     }
     for (index, part) in parts.iter().enumerate() {
         let part = std::str::from_utf8(part).expect("a sealed value is ASCII");
@@ -157,17 +162,21 @@ pub(crate) fn remove(response: &mut HeaderMap, name: &str, secure: bool) {
     set(response, name, "", Attributes { secure, seconds: 0 });
 }
 
-/// A cookie has 4,096 bytes with its name and attributes, which take less than 200.
-const PART_BYTES: usize = 3800;
+/// What one cookie holds: it has 4,096 bytes with its name and attributes, which take less than 200.
+pub(crate) const MOST_BYTES: usize = 3800;
 
-/// What servers and proxies still take as headers of a request.
-const MOST_PARTS: usize = 8;
+/// A value is never split further, whatever the application allows.
+pub(crate) const MOST_PARTS: usize = 8;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const HOUR: Attributes = Attributes { secure: true, seconds: 3600 };
+
+    fn split(name: &str) -> Split<'_> {
+        Split { name, most_parts: MOST_PARTS }
+    }
 
     fn request(lines: &[&[u8]]) -> HeaderMap {
         lines.iter().map(|line| (COOKIE, HeaderValue::from_bytes(line).unwrap())).collect()
@@ -198,11 +207,12 @@ mod tests {
     #[test]
     fn ck_07_a_value_of_any_allowed_length_comes_back() {
         for length in
-            [0, 1, PART_BYTES - 1, PART_BYTES, PART_BYTES + 1, 2 * PART_BYTES, 8 * PART_BYTES]
+            [0, 1, MOST_BYTES - 1, MOST_BYTES, MOST_BYTES + 1, 2 * MOST_BYTES, 8 * MOST_BYTES]
         {
             let value = "x".repeat(length);
             let mut response = HeaderMap::new();
-            let result = set_joined(&HeaderMap::new(), &mut response, "__Host-a", &value, HOUR);
+            let result =
+                set_joined(&HeaderMap::new(), &mut response, split("__Host-a"), &value, HOUR);
 
             assert!(result.is_ok());
             assert!(response.get_all(SET_COOKIE).iter().all(|line| line.len() <= 4096));
@@ -214,9 +224,10 @@ mod tests {
     #[test]
     fn ck_07_a_longer_value_is_refused_and_nothing_is_set() {
         let mut response = HeaderMap::new();
-        let value = "x".repeat(8 * PART_BYTES + 1);
+        let value = "x".repeat(8 * MOST_BYTES + 1);
 
-        let error = set_joined(&HeaderMap::new(), &mut response, "a", &value, HOUR).unwrap_err();
+        let error =
+            set_joined(&HeaderMap::new(), &mut response, split("a"), &value, HOUR).unwrap_err();
 
         assert!(matches!(error, PersistenceError::TooLarge { bytes: 30_401, most: 30_400 }));
         assert!(response.is_empty());
@@ -246,7 +257,7 @@ mod tests {
     fn ck_09_parts_that_are_left_over_are_removed() {
         let before = request(&[b"a=3x; a.1=y; a.2=z"]);
         let mut response = HeaderMap::new();
-        set_joined(&before, &mut response, "a", "short", HOUR).unwrap();
+        set_joined(&before, &mut response, split("a"), "short", HOUR).unwrap();
 
         let lines: Vec<&str> =
             response.get_all(SET_COOKIE).iter().map(|line| line.to_str().unwrap()).collect();

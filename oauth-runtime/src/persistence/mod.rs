@@ -9,6 +9,7 @@ pub(crate) mod jar;
 pub(crate) mod record;
 
 use std::fmt;
+use std::sync::Arc;
 
 use http::HeaderMap;
 use http::request::Parts;
@@ -114,6 +115,65 @@ pub trait OAuthPersistence: Send + Sync + 'static {
     ) -> BoxFuture<'a, ()> {
         let _ = (cx, response, error);
         Box::pin(std::future::ready(()))
+    }
+}
+
+/// One persistence may serve several providers.
+impl<T: OAuthPersistence + ?Sized> OAuthPersistence for Arc<T> {
+    fn begin<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        login: PendingLogin,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        (**self).begin(cx, response, login)
+    }
+
+    fn take<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        state: &'a State,
+    ) -> BoxFuture<'a, Result<Option<PendingLogin>, PersistenceError>> {
+        (**self).take(cx, response, state)
+    }
+
+    fn store_tokens<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        tokens: &'a Tokens,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        (**self).store_tokens(cx, response, tokens)
+    }
+
+    fn tokens<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+    ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>> {
+        (**self).tokens(cx, response)
+    }
+
+    fn forget<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        (**self).forget(cx, response)
+    }
+
+    fn guards_refresh(&self) -> bool {
+        (**self).guards_refresh()
+    }
+
+    fn login_failed<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        error: &'a CallbackError,
+    ) -> BoxFuture<'a, ()> {
+        (**self).login_failed(cx, response, error)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::entropy::{EntropyError, SystemEntropy};
+use crate::instance::Instance;
 use crate::scope::Scopes;
 use crate::seal::{KeyRing, Place, Purpose};
 use crate::token::{AccessToken, LoginId, RawAnswer, RefreshToken, Tokens};
@@ -86,26 +87,32 @@ pub(crate) fn from_record(record: &[u8]) -> Option<Tokens> {
 }
 
 impl Tokens {
-    /// The tokens as sealed text, for a database of yours. `row` is what the text is kept under: in
-    /// another row it cannot be opened.
+    /// The tokens as sealed text, for a database of yours. `row` is what the text is kept under: in another row, or
+    /// for another provider, it cannot be opened.
     ///
     /// # Errors
     ///
     /// [`EntropyError`] if the system gives no random bytes.
-    pub fn seal(&self, keys: &KeyRing, row: &str) -> Result<String, EntropyError> {
-        keys.seal(&place(row), FOREVER, &to_record(self), &SystemEntropy)
+    pub fn seal(
+        &self,
+        keys: &KeyRing,
+        instance: &Instance,
+        row: &str,
+    ) -> Result<String, EntropyError> {
+        keys.seal(&place(instance, row), FOREVER, &to_record(self), &SystemEntropy)
     }
 
     /// Opens a text that [`seal`](Self::seal) made for this row; `None` if it did not.
     #[must_use]
-    pub fn open(keys: &KeyRing, row: &str, sealed: &str) -> Option<Self> {
-        let opened = keys.open(&place(row), Timestamp::from_unix_seconds(0), sealed.as_bytes())?;
+    pub fn open(keys: &KeyRing, instance: &Instance, row: &str, sealed: &str) -> Option<Self> {
+        let long_ago = Timestamp::from_unix_seconds(0);
+        let opened = keys.open(&place(instance, row), long_ago, sealed.as_bytes())?;
         from_record(opened.plaintext())
     }
 }
 
-fn place(row: &str) -> Place<'_> {
-    Place { purpose: Purpose::Record, name: row, context: &[] }
+fn place<'a>(instance: &'a Instance, row: &'a str) -> Place<'a> {
+    Place { purpose: Purpose::Record, name: row, context: instance.context() }
 }
 
 /// A row of a database lives as long as its owner wants.
@@ -159,9 +166,12 @@ mod tests {
     #[test]
     fn sealed_tokens_open_in_their_row_alone() {
         let keys = KeyRing::generate().unwrap();
-        let sealed = tokens("{}", "at", None).seal(&keys, "user-1").unwrap();
+        let acme = Instance::new("acme", None, &[1; 32], true);
+        let other = Instance::new("other", None, &[1; 32], true);
+        let sealed = tokens("{}", "at", None).seal(&keys, &acme, "user-1").unwrap();
 
-        assert!(Tokens::open(&keys, "user-1", &sealed).is_some());
-        assert!(Tokens::open(&keys, "user-2", &sealed).is_none());
+        assert!(Tokens::open(&keys, &acme, "user-1", &sealed).is_some());
+        assert!(Tokens::open(&keys, &acme, "user-2", &sealed).is_none());
+        assert!(Tokens::open(&keys, &other, "user-1", &sealed).is_none());
     }
 }
