@@ -117,6 +117,12 @@ fn words(error: &CallbackError) -> (&'static str, String) {
                 .to_owned(),
         ),
         CallbackError::Refused { reason, .. } => ("You cannot log in", reason.clone()),
+        CallbackError::SessionLost => (
+            "Your browser did not keep the login",
+            "The login succeeded, but the browser did not send its cookie back. Check that cookies are \
+             allowed for this site, and that the clock of the device is right."
+                .to_owned(),
+        ),
         CallbackError::Store(_) => {
             ("The login could not be kept", "Please try again in a moment.".to_owned())
         }

@@ -101,6 +101,9 @@ pub enum CallbackError {
         /// What failed, if it was not the application's decision.
         source: Option<BoxError>,
     },
+    /// The browser completed a login a moment ago, and is not logged in: it does not keep the session's cookie.
+    #[error("the browser did not keep the session of a login that it has just completed")]
+    SessionLost,
     /// The state is not the one of the login under way.
     #[error("the state does not match the login under way")]
     StateMismatch,
@@ -121,6 +124,7 @@ impl CallbackError {
             Self::NoPendingLogin => "no_pending_login",
             Self::Provider(_) => "provider",
             Self::Refused { .. } => "refused",
+            Self::SessionLost => "session_lost",
             Self::StateMismatch => "state_mismatch",
             Self::Store(_) => "store",
         }
@@ -137,6 +141,7 @@ impl CallbackError {
             Self::IssuerMismatch
             | Self::Malformed(_)
             | Self::NoPendingLogin
+            | Self::SessionLost
             | Self::StateMismatch => http::StatusCode::BAD_REQUEST,
         }
     }

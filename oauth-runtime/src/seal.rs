@@ -192,6 +192,8 @@ pub(crate) enum Purpose {
     Session = 2,
     /// Tokens that an application's own persistence keeps.
     Record = 3,
+    /// A login under way that an application's own persistence keeps.
+    PendingRecord = 4,
 }
 
 /// A value that was sealed here; wiped when dropped.

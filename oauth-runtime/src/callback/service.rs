@@ -23,7 +23,7 @@ use crate::grant::{authorization_code, token_endpoint};
 use crate::http_client::BoxFuture;
 use crate::navigation::is_prefetch;
 use crate::original_uri::original_uri;
-use crate::persistence::Context;
+use crate::persistence::{Context, arrival};
 use crate::return_to::ReturnTo;
 use crate::token::Tokens;
 
@@ -102,6 +102,7 @@ impl Callback {
         tokens.account = admission.account;
         self.end_session_before(cx).await;
         self.engine.persistence.store_tokens(cx, headers, &tokens).await?;
+        arrival::mark(cx, headers);
         self.engine.refresher.begin_account(tokens);
         info!("logged in");
         let elsewhere = admission.return_to.map(|place| self.engine.return_to(&place));

@@ -20,7 +20,11 @@ use crate::filter::service::Filter;
 ///
 /// Behind [`optional`](Self::optional) everybody passes, with a session or without.
 ///
-/// It cannot protect what is outside of it: with axum, routes that are added after `.layer(…)`.
+/// With axum lay it over routes by `.route_layer(oauth.filter())` and mount `oauth.login()` at `oauth.login_path()`
+/// beside them, so that unknown paths stay unknown. Laid over a whole router by `.layer(…)` it answers every path,
+/// the login path included, and needs nothing else.
+///
+/// It cannot protect what is outside of it: with axum, routes that are added after the layer.
 #[derive(Clone, Debug)]
 pub struct FilterLayer {
     engine: Arc<Engine>,

@@ -13,11 +13,12 @@ use crate::answer;
 use crate::authenticated::Findings;
 use crate::body::{Body, FilterBody};
 use crate::engine::Engine;
-use crate::error::{PersistenceError, causes};
+use crate::error::{CallbackError, PersistenceError, causes};
 use crate::http_client::BoxFuture;
 use crate::login_options::LoginOptions;
 use crate::navigation::{is_navigation, is_prefetch, is_preflight};
 use crate::original_uri::original_uri;
+use crate::persistence::arrival;
 use crate::refresh::refresher::Standing;
 use crate::token::Tokens;
 
@@ -188,6 +189,12 @@ async fn refuse(engine: &Engine, parts: &Parts) -> Response<Body> {
         return answer::unauthorized(&engine.login_url(None));
     }
     let return_to = engine.return_to(here);
+    let cx = engine.context(parts);
+    if arrival::is_marked(&cx) {
+        let mut headers = HeaderMap::new();
+        arrival::unmark(&cx, &mut headers);
+        return engine.fail(&cx, &CallbackError::SessionLost, headers, Some(&return_to)).await;
+    }
     if parts.method == Method::GET {
         engine.begin_login(parts, &LoginOptions::default(), return_to).await
     } else {

@@ -19,6 +19,7 @@ use crate::error::causes;
 use crate::grant::revocation;
 use crate::http_client::BoxFuture;
 use crate::navigation::is_cross_origin;
+use crate::persistence::arrival;
 use crate::provider::{HasRevocation, Provider};
 use crate::token::Tokens;
 
@@ -87,6 +88,7 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
         }
     }
     let mut headers = HeaderMap::new();
+    arrival::unmark(&cx, &mut headers);
     if let Err(failure) = engine.persistence.forget(&cx, &mut headers).await {
         error!(provider = engine.key(), causes = causes(&failure), "the persistence failed");
         return answer::unavailable(None);

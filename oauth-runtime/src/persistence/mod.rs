@@ -3,6 +3,7 @@
 //! A login under way and the tokens of a finished one are bound to the browser that began it. How is up to
 //! an [`OAuthPersistence`]: sealed cookies, rows of a database behind a session cookie, or one of each.
 
+pub(crate) mod arrival;
 pub(crate) mod consumed;
 pub(crate) mod cookies;
 pub(crate) mod jar;

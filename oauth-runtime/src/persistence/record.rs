@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::authorization::pending_login::PendingLogin;
 use crate::clock::Timestamp;
 use crate::entropy::{EntropyError, SystemEntropy};
 use crate::instance::Instance;
+use crate::persistence::Context;
 use crate::scope::Scopes;
 use crate::seal::{KeyRing, Place, Purpose};
 use crate::token::{AccessToken, LoginId, RawAnswer, RefreshToken, Tokens};
@@ -108,6 +110,30 @@ impl Tokens {
         let long_ago = Timestamp::from_unix_seconds(0);
         let opened = keys.open(&place(instance, row), long_ago, sealed.as_bytes())?;
         from_record(opened.plaintext())
+    }
+}
+
+impl PendingLogin {
+    /// The login as sealed text, for a store of yours that is found by [`state`](Self::state).
+    ///
+    /// # Errors
+    ///
+    /// [`EntropyError`] if the system gives no random bytes.
+    ///
+    /// # Security
+    ///
+    /// Bind it to the browser too, by a cookie: who knows a state is not yet who began the login.
+    pub fn seal(&self, keys: &KeyRing, cx: &Context<'_>) -> Result<String, EntropyError> {
+        let place = Place { purpose: Purpose::PendingRecord, ..place(cx.instance, "") };
+        keys.seal(&place, self.expires_at(), &self.to_record(), cx.entropy)
+    }
+
+    /// Opens a text that [`seal`](Self::seal) made, unless the login is over; `None` if it did not.
+    #[must_use]
+    pub fn open(keys: &KeyRing, cx: &Context<'_>, sealed: &str) -> Option<Self> {
+        let place = Place { purpose: Purpose::PendingRecord, ..place(cx.instance, "") };
+        let opened = keys.open(&place, cx.now, sealed.as_bytes())?;
+        Self::from_record(opened.plaintext(), cx.application)
     }
 }
 

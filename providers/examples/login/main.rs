@@ -11,6 +11,7 @@ mod page;
 
 use std::env;
 use std::error::Error;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
@@ -78,7 +79,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind(&address)
         .await
         .map_err(|error| format!("cannot listen on APP_ADDR={address}: {error}"))?;
-    let url = variable("APP_URL", &format!("http://{}", listener.local_addr()?));
+    let url = variable("APP_URL", &local_url(listener.local_addr()?));
     let keys = match env::var("OAUTH_KEYS") {
         Ok(_) => KeyRing::from_env("OAUTH_KEYS")?,
         Err(_) => KeyRing::generate()?,
@@ -132,7 +133,7 @@ impl Application {
     ) -> Result<(OAuth<P>, Option<Emulator>), BuildError> {
         let builder = OAuth::builder(provider.clone())
             .redirect_uri(format!("{}/oauth/{slug}/callback", self.url))
-            .persistence(EncryptedCookies::new(self.keys.clone()));
+            .persistence(EncryptedCookies::new(self.keys.clone()).single_process());
         let prefix = slug.to_uppercase();
         let secret = env::var(format!("{prefix}_CLIENT_SECRET"));
         if let (Ok(client_id), Ok(client_secret)) =
@@ -185,6 +186,14 @@ async fn call<P: Shown>(
     };
     let status = response.status();
     Ok(page::answer(&slug, P::CALL, status, &response.text().await?).into_response())
+}
+
+/// Where a browser on this machine finds it.
+fn local_url(mut address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    format!("http://{address}")
 }
 
 fn variable(name: &str, default: &str) -> String {
