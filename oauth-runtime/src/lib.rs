@@ -115,6 +115,7 @@ mod token;
 pub use oauth_derive::oauth_provider;
 
 pub use crate::api::client::ApiClient;
+pub use crate::api::layer::{Bearer, BearerLayer};
 pub use crate::api::profile::{Email, Profile, UnverifiedEmail, VerifiedEmail};
 pub use crate::api::request::ApiRequest;
 pub use crate::api::response::ApiResponse;
@@ -145,6 +146,7 @@ pub use crate::filter::layer::FilterLayer;
 pub use crate::filter::service::Filter;
 #[cfg(feature = "reqwest")]
 pub use crate::http_client::reqwest::Reqwest;
+pub use crate::http_client::stream::BodyStream;
 pub use crate::http_client::{
     BodyLimit, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind,
 };

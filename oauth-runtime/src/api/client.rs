@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::Method;
 
+use crate::api::layer::BearerLayer;
 use crate::api::request::ApiRequest;
 use crate::api::source::Source;
 use crate::api::target;
@@ -51,6 +52,12 @@ impl ApiClient {
     #[must_use]
     pub fn refresh_token(&self) -> Option<RefreshToken> {
         self.source.newest().refresh_token().cloned()
+    }
+
+    /// A tower layer that attaches the token to the requests of a client stack of yours.
+    #[must_use]
+    pub fn layer(&self) -> BearerLayer {
+        BearerLayer::new(self.source.clone())
     }
 
     /// A `GET` request.

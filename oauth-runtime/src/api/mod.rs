@@ -6,6 +6,7 @@
 //! [RFC 6750 s2.1]: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
 
 pub(crate) mod client;
+pub(crate) mod layer;
 pub(crate) mod profile;
 pub(crate) mod request;
 pub(crate) mod response;

@@ -1,5 +1,7 @@
 //! One call, from its parts to its answer.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
@@ -12,7 +14,8 @@ use zeroize::Zeroizing;
 use crate::api::response::ApiResponse;
 use crate::api::source::Source;
 use crate::error::ApiError;
-use crate::http_client::BodyLimit;
+use crate::http_client::stream::BodyStream;
+use crate::http_client::{BodyLimit, BoxFuture, HttpClient, TransportError};
 use crate::token::Tokens;
 
 /// A call to the provider's API that has not been sent.
@@ -82,36 +85,56 @@ impl ApiRequest {
     /// [`ApiError::Reconnect`] if the user must log in again, [`ApiError::Unavailable`] if the token cannot be
     /// renewed now, [`ApiError::Transport`] if no answer came. Any status is an answer; see
     /// [`ApiResponse::error_for_status`].
-    pub async fn send(mut self) -> Result<ApiResponse, ApiError> {
-        self.headers.remove(HOST);
-        let tokens = self.source.tokens().await?;
-        let response = self.attempt(&tokens).await?;
-        if tokens.refresh_token().is_none() || !is_refused(&response) {
-            return Ok(ApiResponse::new(response));
-        }
-        let renewed = self.source.other_than(&tokens).await?;
-        self.attempt(&renewed).await.map(ApiResponse::new)
+    pub async fn send(self) -> Result<ApiResponse, ApiError> {
+        let response = self.authorized(|http_client, request| http_client.call(request)).await?;
+        Ok(ApiResponse::new(response))
     }
 
-    async fn attempt(&self, tokens: &Tokens) -> Result<Response<Bytes>, ApiError> {
-        let engine = self.source.engine();
-        let uri =
-            Uri::try_from(self.url.as_str()).map_err(|error| ApiError::Malformed(error.into()))?;
+    /// Sends the request as [`send`](Self::send) does, and hands out the answer before its body is there: for what
+    /// is too large to be kept.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn stream(self) -> Result<Response<BodyStream>, ApiError> {
+        self.authorized(|http_client, request| http_client.stream(request)).await
+    }
+
+    async fn authorized<T>(
+        mut self,
+        call: impl for<'c> Fn(&'c dyn HttpClient, Request<Bytes>) -> Answer<'c, T>,
+    ) -> Result<Response<T>, ApiError> {
+        self.headers.remove(HOST);
+        let http_client = Arc::clone(&self.source.engine().http_client);
+        let tokens = self.source.tokens().await?;
+        let span = debug_span!("oauth.api", provider = self.source.engine().key(), status = Empty);
+        let request = self.with_bearer(&tokens)?;
+        let response = call(&*http_client, request).instrument(span.clone()).await?;
+        span.record("status", response.status().as_u16());
+        if tokens.refresh_token().is_none() || !is_refused(&response) {
+            return Ok(response);
+        }
+        let renewed = self.source.other_than(&tokens).await?;
+        Ok(call(&*http_client, self.with_bearer(&renewed)?).instrument(span).await?)
+    }
+
+    fn with_bearer(&self, tokens: &Tokens) -> Result<Request<Bytes>, ApiError> {
+        let uri = Uri::try_from(self.url.as_str());
         let mut request = Request::new(self.body.clone());
         *request.method_mut() = self.method.clone();
-        *request.uri_mut() = uri;
+        *request.uri_mut() = uri.map_err(|error| ApiError::Malformed(error.into()))?;
         *request.headers_mut() = self.headers.clone();
-        request.headers_mut().insert(AUTHORIZATION, bearer(tokens.access_token().expose())?);
+        request.headers_mut().insert(AUTHORIZATION, bearer(tokens)?);
         request.extensions_mut().insert(BodyLimit::API);
-        let span = debug_span!("oauth.api", provider = engine.key(), status = Empty);
-        let response = engine.http_client.call(request).instrument(span.clone()).await?;
-        span.record("status", response.status().as_u16());
-        Ok(response)
+        Ok(request)
     }
 }
 
+/// What an HTTP client answers with.
+type Answer<'c, T> = BoxFuture<'c, Result<Response<T>, TransportError>>;
+
 /// Whether the API says that the token is not, or no longer, good (RFC 6750 s3.1).
-fn is_refused(response: &Response<Bytes>) -> bool {
+fn is_refused<T>(response: &Response<T>) -> bool {
     let challenges = response.headers().get_all(WWW_AUTHENTICATE);
     let refused = |challenge: &str| {
         let challenge = challenge.to_ascii_lowercase();
@@ -122,8 +145,9 @@ fn is_refused(response: &Response<Bytes>) -> bool {
         && challenges.iter().filter_map(|challenge| challenge.to_str().ok()).any(refused)
 }
 
-fn bearer(token: &str) -> Result<HeaderValue, ApiError> {
-    let value = Zeroizing::new(format!("Bearer {token}"));
+/// The header that carries the token (RFC 6750 s2.1).
+pub(crate) fn bearer(tokens: &Tokens) -> Result<HeaderValue, ApiError> {
+    let value = Zeroizing::new(format!("Bearer {}", tokens.access_token().expose()));
     let mut header =
         HeaderValue::from_str(&value).map_err(|error| ApiError::Malformed(error.into()))?;
     header.set_sensitive(true);

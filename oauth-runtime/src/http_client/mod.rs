@@ -6,6 +6,7 @@
 
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
+pub(crate) mod stream;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,9 +15,11 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use http_body::Body;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use tower::ServiceExt as _;
 use tower_service::Service;
+
+use crate::http_client::stream::BodyStream;
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -42,6 +45,15 @@ pub trait HttpClient: Send + Sync + 'static {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Sends the request, and hands out the response before its body is there. Collects it first unless overridden.
+    fn stream(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<BodyStream>, TransportError>> {
+        let response = self.call(request);
+        Box::pin(async move { Ok(response.await?.map(|body| BodyStream::new(Full::new(body)))) })
+    }
 }
 
 impl<S, B> HttpClient for S
@@ -63,6 +75,17 @@ where
             collect(response, limit).await
         })
     }
+
+    fn stream(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<BodyStream>, TransportError>> {
+        let service = self.clone();
+        Box::pin(async move {
+            let response = service.oneshot(request).await.map_err(TransportError::failed)?;
+            Ok(response.map(BodyStream::new))
+        })
+    }
 }
 
 /// The whole response, as long as its body keeps within the limit.
@@ -78,10 +101,7 @@ where
     match Limited::new(body, limit).collect().await {
         Ok(body) => Ok(http::Response::from_parts(parts, body.to_bytes())),
         Err(error) if error.is::<LengthLimitError>() => Err(TransportError::too_large(limit)),
-        // An adapter may have classified the error where it arose.
-        Err(error) => {
-            Err(error.downcast().map_or_else(TransportError::failed, |classified| *classified))
-        }
+        Err(error) => Err(TransportError::from_body(error)),
     }
 }
 
@@ -138,6 +158,11 @@ impl TransportError {
     /// The answer did not come in time.
     pub fn timed_out(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::TimedOut, source: Some(source.into()) }
+    }
+
+    /// The body broke off. An adapter may have classified the error where it arose.
+    pub(crate) fn from_body(error: impl Into<BoxError>) -> Self {
+        error.into().downcast().map_or_else(Self::failed, |classified| *classified)
     }
 
     /// The body exceeds the limit.

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http_body::Body;
 use http_body_util::BodyExt as _;
 use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
+use crate::http_client::stream::BodyStream;
 use crate::http_client::{BodyLimit, BoxFuture, HttpClient, TransportError, collect};
 
 /// The HTTP client that is used unless another is given.
 ///
 /// It follows no redirect, retries nothing, sends no cookie, gives up after 5 s without a connection and
-/// 10 s without an answer, and bounds the body by the request's [`BodyLimit`]. One client, with its
+/// 10 s without an answer (an hour for a stream), and bounds the body by the request's [`BodyLimit`]. One client, with its
 /// connections, serves the whole process: clone it rather than make another.
 #[derive(Clone)]
 pub struct Reqwest(reqwest::Client);
@@ -66,11 +68,32 @@ impl HttpClient for Reqwest {
         Box::pin(async move {
             let limit = BodyLimit::of(&request);
             let request = reqwest::Request::try_from(request).map_err(classify)?;
-            let response = self.0.execute(request).await.map_err(classify)?;
-            let response = http::Response::from(response);
-            let (parts, body) = response.into_parts();
-            collect(http::Response::from_parts(parts, body.map_err(classify)), limit).await
+            collect(self.execute(request).await?, limit).await
         })
+    }
+
+    fn stream(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<BodyStream>, TransportError>> {
+        Box::pin(async move {
+            let mut request = reqwest::Request::try_from(request).map_err(classify)?;
+            *request.timeout_mut() = Some(STREAM_TIMEOUT);
+            Ok(self.execute(request).await?.map(BodyStream::new))
+        })
+    }
+}
+
+impl Reqwest {
+    async fn execute(
+        &self,
+        request: reqwest::Request,
+    ) -> Result<
+        http::Response<impl Body<Data = Bytes, Error = TransportError> + Send + 'static>,
+        TransportError,
+    > {
+        let response = self.0.execute(request).await.map_err(classify)?;
+        Ok(http::Response::from(response).map(|body| body.map_err(classify)))
     }
 }
 
@@ -94,3 +117,5 @@ impl fmt::Debug for Reqwest {
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
+/// A stream lasts as long as its caller reads; this only bounds what is forgotten.
+const STREAM_TIMEOUT: Duration = Duration::from_secs(3600);
