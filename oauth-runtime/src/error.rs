@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::entropy::EntropyError;
 use crate::error_response::{ErrorCode, ErrorResponse};
-use crate::http_client::{BoxError, TransportError, TransportErrorKind};
+use crate::http_client::error::{BoxError, TransportError, TransportErrorKind};
 
 /// The back channel answered, or did not: the token endpoint.
 #[derive(Debug, thiserror::Error)]

@@ -144,12 +144,11 @@ pub use crate::error::{ApiError, CallbackError, PersistenceError, Refused, Token
 pub use crate::error_response::{ErrorCode, ErrorResponse};
 pub use crate::filter::layer::FilterLayer;
 pub use crate::filter::service::Filter;
+pub use crate::http_client::error::{BoxError, TransportError, TransportErrorKind};
 #[cfg(feature = "reqwest")]
 pub use crate::http_client::reqwest::Reqwest;
 pub use crate::http_client::stream::BodyStream;
-pub use crate::http_client::{
-    BodyLimit, BoxError, BoxFuture, HttpClient, TransportError, TransportErrorKind,
-};
+pub use crate::http_client::{BodyLimit, BoxFuture, HttpClient};
 pub use crate::instance::Instance;
 pub use crate::login::service::Login;
 pub use crate::login_options::ReservedParameter;

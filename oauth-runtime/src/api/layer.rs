@@ -11,7 +11,8 @@ use crate::api::request::bearer;
 use crate::api::source::Source;
 use crate::api::target;
 use crate::error::ApiError;
-use crate::http_client::{BoxError, BoxFuture};
+use crate::http_client::BoxFuture;
+use crate::http_client::error::BoxError;
 
 /// Attaches the user's access token, renewed if need be, to the requests of a tower client stack.
 ///

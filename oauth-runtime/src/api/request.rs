@@ -14,8 +14,9 @@ use zeroize::Zeroizing;
 use crate::api::response::ApiResponse;
 use crate::api::source::Source;
 use crate::error::ApiError;
+use crate::http_client::error::TransportError;
 use crate::http_client::stream::BodyStream;
-use crate::http_client::{BodyLimit, BoxFuture, HttpClient, TransportError};
+use crate::http_client::{BodyLimit, BoxFuture, HttpClient};
 use crate::token::Tokens;
 
 /// A call to the provider's API that has not been sent.

@@ -18,7 +18,8 @@ use tower_service::Service;
 
 use crate::body::Body;
 use crate::emulator::{ConnectionLost, Emulator};
-use crate::http_client::{BoxError, BoxFuture};
+use crate::http_client::BoxFuture;
+use crate::http_client::error::BoxError;
 
 /// An [`Emulator`] for requests with bodies: made by [`Emulator::into_service`], to mount in a router.
 #[derive(Clone, Debug)]

@@ -10,8 +10,9 @@ use http_body_util::BodyExt as _;
 use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
+use crate::http_client::error::TransportError;
 use crate::http_client::stream::BodyStream;
-use crate::http_client::{BodyLimit, BoxFuture, HttpClient, TransportError, collect};
+use crate::http_client::{BodyLimit, BoxFuture, HttpClient, collect};
 
 /// The HTTP client that is used unless another is given.
 ///

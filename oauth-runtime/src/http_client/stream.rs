@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http_body::Body;
 use http_body_util::BodyExt as _;
 
-use crate::http_client::{BoxError, TransportError};
+use crate::http_client::error::{BoxError, TransportError};
 
 /// The body of a response, chunk by chunk.
 pub struct BodyStream(Pin<Box<dyn Body<Data = Bytes, Error = TransportError> + Send>>);
