@@ -22,6 +22,7 @@ use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{ApiError, CallbackError, Refused};
 use crate::filter::layer::FilterLayer;
 use crate::http_client::HttpClient;
+use crate::instance::Instance;
 use crate::login::service::Login;
 use crate::logout::service::Logout;
 use crate::outcome::LoginOutcome;
@@ -109,6 +110,12 @@ impl<P: Provider> OAuth<P> {
     /// token changes: [`ApiClient::refresh_token`] is the newest.
     pub fn offline(&self, refresh_token: impl Into<String>) -> ApiClient {
         ApiClient::offline(Arc::clone(&self.engine), RefreshToken::new(refresh_token))
+    }
+
+    /// What this provider is called in this application, and what its sealed values are bound to.
+    #[must_use]
+    pub fn instance(&self) -> &Instance {
+        &self.engine.registration.instance
     }
 
     /// Where browsers come back, as it is registered at the provider.

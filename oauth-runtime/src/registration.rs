@@ -77,15 +77,16 @@ impl Registration {
             &mut faults,
         );
         let scopes = scopes(declaration, &settings.scopes, settings.offline_access, &mut faults);
-        let login_path = settings
-            .login_path
-            .unwrap_or_else(|| redirect_uri.as_ref().map(sibling_login_path).unwrap_or_default());
-        check_path(".login_path", "/oauth/login", &login_path, redirect_uri.is_none(), &mut faults);
+        let login_path =
+            settings.login_path.or_else(|| redirect_uri.as_ref().map(sibling_login_path));
+        // Without a redirect URI there is none to default to: that fault has been said.
+        let login_path = login_path.unwrap_or_else(|| "/login".to_owned());
+        check_path(".login_path", "/oauth/login", &login_path, &mut faults);
         if redirect_uri.as_ref().is_some_and(|uri| uri.path() == login_path) {
             faults.push(Fault::LoginPath { found: login_path.clone() });
         }
         let after_logout = settings.after_logout.unwrap_or_else(|| "/".to_owned());
-        check_path(".after_logout", "/", &after_logout, false, &mut faults);
+        check_path(".after_logout", "/", &after_logout, &mut faults);
 
         let endpoints = Endpoints::new(declaration, &parameter, &settings.environment, &mut faults);
         let issuer = declaration.issuer.as_ref().or(declaration.dialect.callback_issuer.as_ref());
@@ -227,17 +228,11 @@ fn identity(client_id: &str, redirect_uri: &Url, endpoints: &Endpoints) -> [u8; 
     sha256(parts.join("\0").as_bytes())
 }
 
-fn check_path(
-    call: &'static str,
-    example: &'static str,
-    path: &str,
-    known_fault: bool,
-    faults: &mut Vec<Fault>,
-) {
+fn check_path(call: &'static str, example: &'static str, path: &str, faults: &mut Vec<Fault>) {
     let local = path.starts_with('/')
         && !path.starts_with("//")
         && path.bytes().all(|byte| byte.is_ascii_graphic() && !b"\\?#".contains(&byte));
-    if !local && !known_fault {
+    if !local {
         faults.push(Fault::Path { call, example, found: path.to_owned() });
     }
 }

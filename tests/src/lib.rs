@@ -1,1 +1,21 @@
-//! What the tests share; see `tests/`.
+//! What the end-to-end tests share: time and randomness that hold still, a browser in memory, a record of
+//! what was sent to the provider, and an application to log in to.
+//!
+//! Nothing here opens a connection. A [`World`] is an application, the emulated provider it logs in with, and
+//! the clock they both read; a [`Browser`] walks between the two.
+
+mod browser;
+mod clock;
+mod entropy;
+mod jar;
+mod recorder;
+mod site;
+mod world;
+
+pub use crate::browser::{Browser, Page};
+pub use crate::clock::StoppedClock;
+pub use crate::entropy::CountingEntropy;
+pub use crate::jar::{Cookie, Jar, SameSite, Trip};
+pub use crate::recorder::{Exchange, Recorder};
+pub use crate::site::Site;
+pub use crate::world::{World, application, application_with, key_ring};

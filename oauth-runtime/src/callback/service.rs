@@ -100,8 +100,12 @@ impl Callback {
         let mut tokens = self.exchange(&code, pending).await?;
         let admission = self.admit(cx, &tokens, pending).await?;
         tokens.account = admission.account;
-        self.end_session_before(cx).await;
+        let before = self.engine.persistence.tokens(cx, &mut HeaderMap::new()).await;
         self.engine.persistence.store_tokens(cx, headers, &tokens).await?;
+        if let Ok(Some(before)) = before {
+            // A refresh of the session that this login replaces must not land in it.
+            self.engine.refresher.end(&before, false);
+        }
         arrival::mark(cx, headers);
         self.engine.refresher.begin_account(tokens);
         info!("logged in");
@@ -148,14 +152,6 @@ impl Callback {
             request: cx.request.clone(),
         };
         Ok(on_login(arrival).await?)
-    }
-
-    /// A login replaces the session that the browser had: a refresh of that one must not land in this one.
-    async fn end_session_before(&self, cx: &Context<'_>) {
-        let before = self.engine.persistence.tokens(cx, &mut HeaderMap::new()).await;
-        if let Ok(Some(tokens)) = before {
-            self.engine.refresher.end(&tokens, false);
-        }
     }
 
     async fn is_logged_in(&self, cx: &Context<'_>) -> bool {

@@ -106,7 +106,7 @@ impl Visit {
         }
         let mut headers = HeaderMap::new();
         let cx = engine.context(request);
-        match engine.persistence.store_tokens(&cx, &mut headers, &newest).await {
+        match engine.persistence.renew_tokens(&cx, &mut headers, &newest).await {
             Ok(()) => headers,
             Err(failure) => {
                 // The process knows the newest tokens; the next request of the browser tries again.
@@ -163,7 +163,7 @@ async fn current_tokens(
     match engine.refresher.standing(&held).await {
         Standing::Good(tokens) => {
             if tokens.access_token() != held.access_token() {
-                let stored = engine.persistence.store_tokens(&cx, headers, &tokens).await;
+                let stored = engine.persistence.renew_tokens(&cx, headers, &tokens).await;
                 stored.map_err(|failure| down(&failure))?;
             }
             Ok(Some(tokens))

@@ -79,6 +79,21 @@ pub trait OAuthPersistence: Send + Sync + 'static {
         tokens: &'a Tokens,
     ) -> BoxFuture<'a, Result<(), PersistenceError>>;
 
+    /// Remembers renewed tokens in place of those of this browser. An identifier of a session stays: other requests
+    /// with it are under way. Does what [`store_tokens`](Self::store_tokens) does unless overridden.
+    ///
+    /// # Errors
+    ///
+    /// [`PersistenceError`] if they cannot be kept; nobody is given them then.
+    fn renew_tokens<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        tokens: &'a Tokens,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        self.store_tokens(cx, response, tokens)
+    }
+
     /// The tokens of this browser.
     ///
     /// # Errors
@@ -146,6 +161,15 @@ impl<T: OAuthPersistence + ?Sized> OAuthPersistence for Arc<T> {
         tokens: &'a Tokens,
     ) -> BoxFuture<'a, Result<(), PersistenceError>> {
         (**self).store_tokens(cx, response, tokens)
+    }
+
+    fn renew_tokens<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        tokens: &'a Tokens,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        (**self).renew_tokens(cx, response, tokens)
     }
 
     fn tokens<'a>(

@@ -1,0 +1,25 @@
+//! Whole logins and single attacks, against an application and an emulated provider in memory.
+//!
+//! A name that begins with `st_01` or the like is a check of the security yardstick.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+
+mod answers;
+mod api;
+mod builder;
+mod callback;
+mod cookies;
+mod environments;
+mod filter;
+mod frameworks;
+mod login;
+mod persistence;
+mod pkce;
+mod providers;
+mod record;
+mod redirect;
+mod refresh;
+mod secrets;
+mod state;
+mod token_endpoint;
+mod transport;

@@ -1,0 +1,427 @@
+//! No secret is shown: not by a type, not in a log.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
+use bytes::Bytes;
+use http::{Request, StatusCode};
+use oauth_providers::{
+    AccessToken, Admission, ClientSecret, CodeVerifier, Emulator, EncryptedCookies, Endpoint,
+    Google, GoogleScope, IdToken, InsecureCookies, Nonce, RefreshToken, Refused, State,
+};
+use oauth_tests::{Browser, Recorder, Site, World, application, key_ring};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::json;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+use crate::answers;
+use crate::environments::over_http;
+use crate::state::with_parameter;
+
+const CLIENT_SECRET: &str = "canary-client-secret-0123456789";
+/// What the counting entropy gives to the first login.
+const STATE: &str = "AAAAAAAAAAEAAAACAAAAAwAAAAQAAAAFAAAABgAAAAc";
+const VERIFIER: &str = "AAAACAAAAAkAAAAKAAAACwAAAAwAAAANAAAADgAAAA8";
+const NONCE: &str = "AAAAEAAAABEAAAASAAAAEwAAABQAAAAVAAAAFgAAABc";
+
+/// Everything that must not be seen.
+#[derive(Default)]
+struct Canaries(Vec<(&'static str, String)>);
+
+impl Canaries {
+    fn add(&mut self, what: &'static str, secret: impl Into<String>) {
+        let secret = secret.into();
+        if secret == "1" {
+            return; // What says that a login has just been completed is no secret.
+        }
+        assert!(secret.len() >= 12, "{what} is too short to be looked for: {secret}");
+        self.0.push((what, secret));
+    }
+
+    /// What travelled over the wire, and what the browser holds.
+    fn add_traffic(&mut self, sent: &Recorder, browser: &Browser) {
+        for exchange in sent.exchanges() {
+            let body = exchange.request.body();
+            for (name, value) in url::form_urlencoded::parse(body) {
+                if ["code", "code_verifier", "client_secret", "token"].contains(&&*name) {
+                    self.add("a field of a token request", value);
+                }
+            }
+            if let Some(header) = exchange.request.headers().get("authorization") {
+                let header = header.to_str().unwrap().split_once(' ').unwrap().1.to_owned();
+                self.add("an authorization header", header);
+            }
+            let Some(response) = exchange.response else { continue };
+            let answer = serde_json::from_slice::<serde_json::Value>(response.body());
+            for name in ["access_token", "refresh_token", "id_token"] {
+                if let Ok(answer) = &answer
+                    && let Some(token) = answer[name].as_str().filter(|it| it.len() >= 12)
+                {
+                    self.add("a token", token);
+                }
+            }
+        }
+        for url in browser.history() {
+            for (name, value) in url.query_pairs() {
+                if ["code", "state", "nonce"].contains(&&*name) && value.len() >= 12 {
+                    self.add("a parameter of the front channel", value);
+                }
+            }
+        }
+        for cookie in browser.jar().cookies() {
+            self.add("a cookie", &cookie.value);
+        }
+    }
+
+    /// Nothing of them stands in a text, in whatever encoding.
+    fn none_in(&self, text: &str) {
+        let spread = text.replace('\\', "");
+        for (what, secret) in &self.0 {
+            let forms = [
+                secret.clone(),
+                secret.chars().take(24).collect(),
+                utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+                url::form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
+                BASE64_STANDARD_NO_PAD.encode(secret),
+                BASE64_URL_SAFE_NO_PAD.encode(secret),
+                BASE64_STANDARD.encode(secret),
+            ];
+            for form in forms {
+                if let Some(at) = spread.find(&form) {
+                    let from = spread[..at].rfind('\n').map_or(0, |index| index + 1);
+                    let line: String = spread[from..].chars().take(400).collect();
+                    panic!("{what} is shown as `{form}`: {line}");
+                }
+            }
+        }
+    }
+}
+
+fn shown(value: &impl std::fmt::Debug) -> String {
+    format!("{value:?}\n{value:#?}\n")
+}
+
+#[test]
+fn se_01_a_secret_shows_its_name_alone() {
+    let secret = "canary-secret-0123456789";
+
+    let all = [
+        shown(&AccessToken::new(secret)),
+        shown(&RefreshToken::new(secret)),
+        shown(&IdToken::new(secret)),
+        shown(&ClientSecret::new(secret)),
+        shown(&CodeVerifier::new(secret)),
+        shown(&State::new(secret)),
+        shown(&Nonce::new(secret)),
+        shown(&key_ring()),
+        shown(&EncryptedCookies::new(key_ring()).single_process()),
+        shown(&InsecureCookies::new()),
+    ];
+
+    assert_eq!(
+        all.concat(),
+        "AccessToken(..)\nAccessToken(..)\nRefreshToken(..)\nRefreshToken(..)\n\
+         IdToken(..)\nIdToken(..)\nClientSecret(..)\nClientSecret(..)\n\
+         CodeVerifier(..)\nCodeVerifier(..)\nState(..)\nState(..)\nNonce(..)\nNonce(..)\n\
+         KeyRing(1 keys)\nKeyRing(1 keys)\n\
+         EncryptedCookies { lifetime: 604800s, .. }\n\
+         EncryptedCookies {\n    lifetime: 604800s,\n    ..\n}\n\
+         InsecureCookies { lifetime: 604800s, .. }\n\
+         InsecureCookies {\n    lifetime: 604800s,\n    ..\n}\n"
+    );
+}
+
+/// A Google whose users stay connected, with a secret that can be found again.
+fn google() -> World<Google> {
+    let mut world = World::with(Google, |builder| {
+        builder
+            .client_secret(CLIENT_SECRET)
+            .offline_access(true)
+            .scopes([GoogleScope::GmailReadonly])
+    });
+    world.emulator = world.emulator.client(Emulator::CLIENT_ID, CLIENT_SECRET);
+    world
+}
+
+#[tokio::test]
+async fn se_01_what_holds_a_session_shows_no_token() {
+    let world = google();
+    let mut canaries = Canaries::default();
+    canaries.add("the client's secret", CLIENT_SECRET);
+
+    let session = world.log_in().await;
+
+    canaries.add_traffic(&world.sent, &world.browser());
+    let client = session.client();
+    let request = client.get("/drive").unwrap().header("x-a", "b").unwrap();
+    let response = session.token_response().unwrap();
+    canaries.add("the access token", session.tokens().access_token().expose());
+    canaries.add("the refresh token", session.tokens().refresh_token().unwrap().expose());
+    canaries.add("the ID token", response.id_token().unwrap().expose());
+    for text in [
+        shown(&session),
+        shown(session.tokens()),
+        shown(&client),
+        shown(&request),
+        shown(&response),
+        shown(&*response),
+        shown(&world.oauth),
+        shown(&world.oauth.filter()),
+        shown(&world.oauth.callback()),
+        shown(&world.oauth.login()),
+        shown(&world.oauth.logout()),
+        shown(&world.emulator),
+    ] {
+        canaries.none_in(&text);
+    }
+}
+
+#[tokio::test]
+async fn se_01_what_on_login_and_on_failure_are_given_shows_no_code_and_no_cookie() {
+    let texts = Arc::new(Mutex::new(String::new()));
+    let (of_login, of_failure) = (Arc::clone(&texts), Arc::clone(&texts));
+    let world = World::with(Google, |builder| {
+        builder
+            .on_login(move |login| {
+                of_login.lock().unwrap().push_str(&shown(&login));
+                std::future::ready(Ok(Admission::new()))
+            })
+            .on_failure(move |error, cx| {
+                let mut text = of_failure.lock().unwrap();
+                text.push_str(&shown(error));
+                text.push_str(&shown(cx));
+                text.push_str(&error.to_string());
+                http::Response::new(oauth_providers::Body::default())
+            })
+    });
+    let mut browser = world.browser();
+    let mut canaries = Canaries::default();
+    let callback = browser.begin_and_agree("/").await;
+    canaries.add_traffic(&world.sent, &browser);
+    canaries.add("the state", STATE);
+    let (_, code) = callback.query_pairs().find(|(name, _)| name == "code").unwrap();
+    canaries.add("the code", code);
+
+    browser.arrive(&callback).await;
+    browser.jar_mut().remove("__Host-oauth-google");
+    browser.arrive(&callback).await;
+
+    canaries.add_traffic(&world.sent, &browser);
+    let texts = texts.lock().unwrap();
+    assert!(texts.contains("LoginOutcome") && texts.contains("FailureContext"), "{texts}");
+    canaries.none_in(&texts);
+}
+
+#[tokio::test]
+async fn se_01_an_error_shows_no_secret_in_its_whole_chain() {
+    let errors = Arc::new(Mutex::new(String::new()));
+    let kept = Arc::clone(&errors);
+    let mut world = World::with(Google, |builder| {
+        builder.client_secret(CLIENT_SECRET).on_failure(move |error, _| {
+            let mut text = kept.lock().unwrap();
+            let mut cause: Option<&dyn std::error::Error> = Some(error);
+            while let Some(error) = cause {
+                text.push_str(&format!("{error}\n{error:?}\n{error:#?}\n"));
+                cause = error.source();
+            }
+            http::Response::new(oauth_providers::Body::default())
+        })
+    });
+    world.emulator = world.emulator.client(Emulator::CLIENT_ID, CLIENT_SECRET);
+    let mut canaries = Canaries::default();
+    canaries.add("the client's secret", CLIENT_SECRET);
+    canaries.add("a token in an answer", "canary-token-0123456789");
+    let token = "{\"access_token\":\"canary-token-0123456789\"";
+
+    for body in [
+        format!("{token}}}"),
+        format!("{token},\"token_type\":\"canary-token-0123456789\"}}"),
+        format!("{token},\"token_type\":7}}"),
+        token.to_owned(),
+        "canary-token-0123456789".to_owned(),
+        format!(
+            "{token},\"expires_in\":{{}},\"token_type\":\"Bearer\",\"padding\":\"{}\"}}",
+            "x".repeat(99_999)
+        ),
+    ] {
+        let answer = answers::answer(StatusCode::OK, "application/json", body);
+        world.emulator.answer_next(Endpoint::Token, answer);
+        let mut browser = world.browser();
+        browser.open("/").await;
+        canaries.add_traffic(&world.sent, &browser);
+    }
+
+    let errors = errors.lock().unwrap();
+    assert!(errors.matches("Exchange").count() >= 5, "{errors}");
+    canaries.none_in(&errors);
+}
+
+/// Where everything is logged to.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Takes down every event and span of this thread, at every level, of every target.
+fn log() -> (Log, tracing::subscriber::DefaultGuard) {
+    let log = Log::default();
+    let layer = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_span_events(FmtSpan::FULL)
+        .with_writer(log.clone());
+    let guard = tracing_subscriber::registry().with(layer).set_default();
+    (log, guard)
+}
+
+/// Every flow there is, the good one and those that fail.
+async fn every_flow(world: &World<Google>, mut browser: Browser) -> Canaries {
+    let mut canaries = Canaries::default();
+    canaries.add("the client's secret", CLIENT_SECRET);
+    canaries.add("the state", STATE);
+    canaries.add("the verifier", VERIFIER);
+    canaries.add("the nonce", NONCE);
+    let page = browser.open("/inbox").await;
+    assert_eq!(page.text(), "somebody reads /inbox");
+    canaries.add_traffic(&world.sent, &browser);
+
+    let session = world.log_in().await;
+    canaries.add("the access token", session.tokens().access_token().expose());
+    canaries.add("the refresh token", session.tokens().refresh_token().unwrap().expose());
+    session.profile().await.unwrap();
+    session.client().get("/drive?q=1").unwrap().send().await.unwrap();
+    session.client().get("https://evil.example/").unwrap_err();
+    let answer = session.client().get("/drive").unwrap().send().await.unwrap();
+    answer.json::<u64>().await.unwrap_err();
+
+    let callback = browser.begin_and_agree("/oauth/google/login").await;
+    browser.arrive(with_parameter(&callback, "state", Some("wrong"))).await;
+    browser.arrive(with_parameter(&callback, "iss", Some("https://evil.example"))).await;
+    browser.arrive(&callback).await;
+    browser.of_somebody_else().arrive(&callback).await;
+    browser.of_somebody_else().open("/oauth/google/callback?code=canary").await;
+    world.emulator.deny_next();
+    browser.open("/oauth/google/login").await;
+
+    let error = json!({ "error": "invalid_grant", "error_description": "no" }).to_string();
+    for answer in [
+        answers::answer(StatusCode::BAD_REQUEST, "application/json", error),
+        answers::answer(StatusCode::OK, "application/json", "{\"access_token\":"),
+        answers::answer(StatusCode::OK, "text/html", "<html>"),
+        answers::answer(StatusCode::INTERNAL_SERVER_ERROR, "text/html", ""),
+        answers::redirect(302, "https://evil.example/"),
+        answers::json(&json!({ "access_token": "canary-in-answer-0", "token_type": "mac" })),
+        answers::json(&json!({
+            "access_token": "canary-in-answer-1",
+            "token_type": "Bearer",
+            "padding": "x".repeat(100_000),
+        })),
+    ] {
+        world.emulator.answer_next(Endpoint::Token, answer);
+        let page = browser.open("/oauth/google/login").await;
+        assert!(!page.status().is_success());
+        canaries.add_traffic(&world.sent, &browser);
+    }
+    canaries.add("a token in an answer", "canary-in-answer-0");
+    canaries.add("a token in an answer", "canary-in-answer-1");
+
+    let logout = || Request::post("/leave").body(Bytes::new()).unwrap();
+    world.emulator.fail_next(Endpoint::Revocation, StatusCode::INTERNAL_SERVER_ERROR);
+    let page = browser.send(logout()).await;
+    assert_eq!(page.status(), StatusCode::SEE_OTHER);
+    browser.open("/inbox").await;
+    browser.send(logout()).await;
+    world.clock.advance(Duration::from_secs(7200));
+    session.client().get("/drive").unwrap().send().await.unwrap();
+    canaries.add_traffic(&world.sent, &browser);
+    world.clock.advance(Duration::from_secs(7200));
+    let error = r#"{"error":"invalid_grant","error_description":"canary-in-words-of-refresh"}"#;
+    let answer = answers::answer(StatusCode::BAD_REQUEST, "application/json", error);
+    world.emulator.answer_next(Endpoint::Token, answer);
+    session.client().get("/drive").unwrap().send().await.unwrap_err();
+    canaries.add("the words of a refusal", "canary-in-words-of-refresh");
+    canaries.add_traffic(&world.sent, &browser);
+    canaries
+}
+
+/// The application with a logout that revokes.
+fn site(world: &World<Google>) -> Site {
+    let leave = world.oauth.logout().revoke();
+    Site::new(application(&world.oauth).route_service("/leave", leave))
+}
+
+#[tokio::test]
+async fn se_02_no_log_of_any_level_holds_a_secret() {
+    let (log, _guard) = log();
+    let world = google();
+
+    let canaries = every_flow(&world, world.browser_of(site(&world))).await;
+
+    let text = log.text();
+    assert!(text.contains("logged in") && text.contains("oauth.api"), "{text}");
+    canaries.none_in(&text);
+}
+
+#[tokio::test]
+async fn se_02_no_log_of_any_level_holds_a_secret_over_real_http() {
+    let (log, _guard) = log();
+    let emulator = Emulator::of(Google).client(Emulator::CLIENT_ID, CLIENT_SECRET);
+    let address = SocketAddr::from(([127, 0, 0, 1], 0));
+    let served = emulator.clone().serve(address).await.unwrap();
+    let (world, _) = over_http(Google, &emulator, &served.base(), |builder| {
+        builder.client_secret(CLIENT_SECRET).offline_access(true)
+    });
+    let front = Site::new(emulator.clone().into_service());
+    let browser = world.browser_of(site(&world)).site(&served.base(), front);
+
+    let canaries = every_flow(&world, browser).await;
+
+    let text = log.text();
+    assert!(text.contains("logged in"), "{text}");
+    assert!(text.contains("hyper_util") || text.contains("reqwest"), "{text}");
+    canaries.none_in(&text);
+}
+
+#[tokio::test]
+async fn se_02_a_refusal_of_the_application_is_logged_without_a_secret() {
+    let (log, _guard) = log();
+    let world =
+        World::with(Google, |builder| builder.on_login(async |_| Err(Refused::new("no contract"))));
+    let mut browser = world.browser();
+
+    browser.open("/").await;
+
+    let mut canaries = Canaries::default();
+    canaries.add_traffic(&world.sent, &browser);
+    canaries.add("the verifier", VERIFIER);
+    assert!(log.text().contains("no contract"), "{}", log.text());
+    canaries.none_in(&log.text());
+}

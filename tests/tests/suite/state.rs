@@ -1,0 +1,418 @@
+//! The state: a callback belongs to one login of one browser.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, StatusCode};
+use oauth_providers::{Endpoint, GitHub, InsecureCookies};
+use oauth_tests::{Cookie, SameSite, Site, World, application};
+use url::Url;
+
+use crate::persistence::each;
+use crate::providers::Acme;
+use crate::record::{LoginRecord, forge, login_cookie};
+
+/// A callback with another value of a parameter; `None` takes it away.
+pub(crate) fn with_parameter(callback: &Url, name: &str, value: Option<&str>) -> Url {
+    let pairs: Vec<(String, String)> = callback.query_pairs().into_owned().collect();
+    let mut changed = callback.clone();
+    changed.set_query(None);
+    let kept = pairs.into_iter().filter(|(known, _)| known != name);
+    changed.query_pairs_mut().extend_pairs(kept).extend_pairs(value.map(|value| (name, value)));
+    changed
+}
+
+fn cookie(name: &str, value: &str) -> Cookie {
+    Cookie {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        host: "app.example".to_owned(),
+        domain: None,
+        path: "/".to_owned(),
+        secure: true,
+        http_only: true,
+        same_site: SameSite::Lax,
+        expires_at: None,
+    }
+}
+
+#[tokio::test]
+async fn st_01_a_callback_of_another_browser_is_refused() {
+    for (name, world) in each() {
+        let mut alice = world.browser();
+        let mut mallory = world.browser();
+        let callback = alice.begin_and_agree("/").await;
+
+        let page = mallory.arrive(&callback).await;
+
+        assert_eq!(page.status(), StatusCode::BAD_REQUEST, "{name}");
+        assert_eq!(page.set_cookies(), [""; 0], "{name}");
+        assert_eq!(world.sent.count(), 0, "{name}");
+        assert_eq!(mallory.look_at("/").await.status(), StatusCode::SEE_OTHER, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn st_01_a_browser_with_a_login_of_its_own_cannot_finish_another_ones() {
+    for (name, world) in each() {
+        let callback = world.browser().begin_and_agree("/").await;
+        let mut mallory = world.browser();
+        mallory.begin("/").await;
+
+        let page = mallory.arrive(&callback).await;
+
+        assert_eq!(page.status(), StatusCode::BAD_REQUEST, "{name}");
+        assert_eq!(page.set_cookies(), [""; 0], "{name}");
+        assert_eq!(world.sent.count(), 0, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn st_02_only_the_state_that_was_kept_proceeds() {
+    const RECEIVED: [Option<&str>; 5] = [None, Some(""), Some(" "), Some("wrong"), Some("right")];
+    // Where the library looks for a login with the state ``, ` ` and `wrong`.
+    const NAMES: [&str; 3] = ["47DEQpj8", "Nqnn8clb", "iBCtWB5Z"];
+
+    for stored in [None, Some(""), Some("right")] {
+        for received in RECEIVED {
+            let world = World::with(Acme, |it| it.persistence(InsecureCookies::new()));
+            let mut browser = world.browser();
+            let callback = browser.begin_and_agree("/").await;
+            match stored {
+                None => browser.jar_mut().clear(),
+                Some("") => {
+                    forge(&mut browser, |record| record.state = String::new());
+                    let name = login_cookie(&browser);
+                    let value = browser.jar().value(&name).unwrap().to_owned();
+                    for hash in NAMES {
+                        let name = format!("__Host-oauth-acme.login.{hash}");
+                        browser.jar_mut().put(cookie(&name, &value));
+                    }
+                }
+                Some(_) => {}
+            }
+            let callback = match received {
+                Some("right") => callback,
+                other => with_parameter(&callback, "state", other),
+            };
+
+            let page = browser.arrive(callback).await;
+
+            let proceeds = (stored, received) == (Some("right"), Some("right"));
+            let status = if proceeds { StatusCode::SEE_OTHER } else { StatusCode::BAD_REQUEST };
+            assert_eq!(page.status(), status, "{received:?} where {stored:?} is kept");
+            assert_eq!(world.sent.count(), usize::from(proceeds), "{received:?} {stored:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn st_03_a_wrong_state_spends_neither_the_code_nor_the_login() {
+    for (name, world) in each() {
+        let mut browser = world.browser();
+        let callback = browser.begin_and_agree("/invoices").await;
+        let forged =
+            with_parameter(&callback, "state", Some("AAAAAAAAAAEAAAACAAAAAwAAAAQAAAAFAAAABgAAAAd"));
+        let failed = with_parameter(&forged, "code", None);
+        let failed = with_parameter(&failed, "error", Some("access_denied"));
+
+        for wrong in [forged, failed] {
+            let page = browser.arrive(wrong).await;
+            assert_eq!(page.status(), StatusCode::BAD_REQUEST, "{name}");
+            assert_eq!(page.set_cookies(), [""; 0], "{name}");
+            assert_eq!(world.sent.count(), 0, "{name}");
+        }
+
+        assert_eq!(browser.arrive(callback).await.header("location"), "/invoices", "{name}");
+    }
+}
+
+#[tokio::test]
+async fn st_03_a_login_under_the_name_of_another_is_not_taken() {
+    let world = World::with(Acme, |it| it.persistence(InsecureCookies::new()));
+    let mut first = world.browser();
+    let callback = first.begin_and_agree("/").await;
+    let mut second = world.browser();
+    second.begin("/").await;
+    let other = second.jar().value(&login_cookie(&second)).unwrap().to_owned();
+    let name = login_cookie(&first);
+    first.jar_mut().tamper(&name, &other);
+
+    let page = first.arrive(callback).await;
+
+    assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(world.sent.count(), 0);
+}
+
+#[tokio::test]
+async fn st_04_a_callback_that_is_opened_again_exchanges_nothing() {
+    for (name, world) in each() {
+        let mut browser = world.browser();
+        let callback = browser.begin_and_agree("/invoices").await;
+        let old_jar = browser.jar().clone();
+        browser.arrive(&callback).await;
+
+        let again = browser.arrive(&callback).await;
+        *browser.jar_mut() = old_jar;
+        let restored = browser.arrive(&callback).await;
+
+        assert_eq!((again.status(), again.header("location")), (StatusCode::SEE_OTHER, "/"));
+        assert_eq!(restored.status(), StatusCode::BAD_REQUEST, "{name}");
+        assert_eq!(world.sent.count(), 1, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn st_04_fifty_copies_of_a_callback_are_one_exchange() {
+    for (name, world) in each() {
+        let mut browser = world.browser();
+        let callback = browser.begin_and_agree("/").await;
+
+        let copies = (0..50).map(|_| {
+            let (mut browser, callback) = (browser.clone(), callback.clone());
+            tokio::spawn(async move { browser.arrive(callback).await.status() })
+        });
+        let mut statuses = Vec::new();
+        for copy in copies.collect::<Vec<_>>() {
+            statuses.push(copy.await.unwrap());
+        }
+
+        let successes = statuses.iter().filter(|status| **status == StatusCode::SEE_OTHER).count();
+        assert_eq!((successes, world.sent.count()), (1, 1), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn st_05_five_tabs_come_back_in_any_order_to_their_own_pages() {
+    for order in [[4, 3, 2, 1, 0], [2, 0, 4, 1, 3]] {
+        let world = World::new(Acme);
+        let mut browser = world.browser();
+        let mut callbacks = Vec::new();
+        for tab in 0..5 {
+            callbacks.push(browser.begin_and_agree(&format!("/protected/{tab}")).await);
+        }
+
+        for tab in order {
+            let page = browser.arrive(&callbacks[tab]).await;
+
+            assert_eq!(page.header("location"), format!("/protected/{tab}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn st_06_two_hundred_logins_leave_five_and_the_last_one_can_be_finished() {
+    let world = World::new(Acme);
+    let mut browser = world.browser();
+    for tab in 0..199 {
+        browser.begin(&format!("/protected/{tab}")).await;
+    }
+
+    let last = browser.begin_and_agree("/protected/last").await;
+
+    let app = Url::parse("https://app.example/").unwrap();
+    let header = browser.jar().header(&app, &http::Method::GET, oauth_tests::Trip::SameSite);
+    assert_eq!(browser.jar().names().len(), 5);
+    assert!(header.unwrap().len() < 4096);
+    assert_eq!(browser.arrive(last).await.header("location"), "/protected/last");
+}
+
+#[tokio::test]
+async fn st_06_the_oldest_of_six_logins_is_forgotten() {
+    let world = World::new(Acme);
+    let mut browser = world.browser();
+    let mut callbacks = Vec::new();
+    for tab in 0..6 {
+        callbacks.push(browser.begin_and_agree(&format!("/protected/{tab}")).await);
+        world.clock.advance(Duration::from_secs(1));
+    }
+
+    let oldest = browser.arrive(&callbacks[0]).await;
+
+    assert_eq!(oldest.status(), StatusCode::BAD_REQUEST);
+    for (tab, callback) in callbacks.iter().enumerate().skip(1) {
+        let page = browser.arrive(callback).await;
+        assert_eq!(page.header("location"), format!("/protected/{tab}"));
+    }
+}
+
+#[tokio::test]
+async fn st_06_a_state_is_over_after_ten_minutes_though_its_cookie_is_kept() {
+    for persistence in [true, false] {
+        let world = World::with(Acme, |it| match persistence {
+            true => it,
+            false => it.persistence(InsecureCookies::new()),
+        });
+        let mut browser = world.browser();
+        let callback = browser.begin_and_agree("/").await;
+        let name = login_cookie(&browser);
+        let value = browser.jar().value(&name).unwrap().to_owned();
+        browser.jar_mut().put(cookie(&name, &value));
+
+        world.clock.advance(Duration::from_secs(600));
+        let page = browser.arrive(callback).await;
+
+        assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+        assert_eq!(world.sent.count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn st_09_a_parameter_that_stands_there_twice_is_refused() {
+    let world = World::new(Acme);
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/").await;
+
+    for twice in ["state", "code", "iss", "error"] {
+        for (first, second) in [("a", "a"), ("a", "b")] {
+            let mut url = callback.clone();
+            let known = url.query_pairs().find(|(name, _)| name == twice).is_some();
+            if !known {
+                url.query_pairs_mut().append_pair(twice, first);
+            }
+            url.query_pairs_mut().append_pair(twice, second);
+
+            let page = browser.arrive(url).await;
+
+            assert_eq!(page.status(), StatusCode::BAD_REQUEST, "{twice}");
+            assert_eq!(page.set_cookies(), [""; 0], "{twice}");
+        }
+    }
+    assert_eq!(world.sent.count(), 0);
+}
+
+#[tokio::test]
+async fn st_10_an_error_without_the_right_state_is_no_answer_of_the_provider() {
+    let world = World::new(Acme);
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/invoices").await;
+    let foreign = world.browser().begin_and_agree("/").await;
+    let (_, foreign) = foreign.query_pairs().find(|(name, _)| name == "state").unwrap();
+
+    for state in [None, Some("wrong"), Some(&*foreign)] {
+        let mut url = Url::parse("https://app.example/oauth/acme/callback").unwrap();
+        url.query_pairs_mut()
+            .append_pair("error", "access_denied")
+            .append_pair("error_description", "canary");
+        let page = browser.arrive(with_parameter(&url, "state", state)).await;
+
+        assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+        assert!(page.text().contains("<h1>This login is over</h1>"), "{}", page.text());
+        assert!(!page.text().contains("canary"));
+        assert_eq!(page.set_cookies(), [""; 0]);
+    }
+    assert_eq!(browser.arrive(callback).await.header("location"), "/invoices");
+}
+
+#[tokio::test]
+async fn st_10_an_error_with_the_right_state_ends_the_login() {
+    let world = World::new(Acme);
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/").await;
+    let denied = with_parameter(&callback, "code", None);
+
+    let page = browser.arrive(with_parameter(&denied, "error", Some("access_denied"))).await;
+
+    assert_eq!(page.status(), StatusCode::FORBIDDEN);
+    assert_eq!(browser.jar().names(), [""; 0]);
+    assert_eq!(browser.arrive(callback).await.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(world.sent.count(), 0);
+}
+
+#[tokio::test]
+async fn st_11_a_login_begun_at_one_provider_is_not_finished_at_another() {
+    let (acme, github) = (World::new(Acme), World::new(GitHub));
+    let router =
+        application(&acme.oauth).route_service("/oauth/github/callback", github.oauth.callback());
+    let mut browser = acme.browser_of(Site::new(router));
+    let of_acme = browser.begin_and_agree("/").await;
+    let of_github = github.browser().begin_and_agree("/").await;
+    let (_, code) = of_github.query_pairs().find(|(name, _)| name == "code").unwrap();
+    let mut mixed = with_parameter(&of_acme, "code", Some(&*code));
+    mixed.set_path("/oauth/github/callback");
+
+    let page = browser.arrive(mixed).await;
+
+    assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(acme.emulator.requests(Endpoint::Token), 0);
+    assert_eq!(github.emulator.requests(Endpoint::Token), 0);
+}
+
+#[tokio::test]
+async fn st_11_a_login_that_says_another_provider_is_not_finished() {
+    let world = World::with(Acme, |it| it.persistence(InsecureCookies::new()));
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/").await;
+    forge(&mut browser, |record: &mut LoginRecord| "github".clone_into(&mut record.provider));
+
+    let page = browser.arrive(callback).await;
+
+    assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+    assert!(page.text().contains("state_mismatch"), "{}", page.text());
+    assert_eq!(world.sent.count(), 0);
+}
+
+#[tokio::test]
+async fn st_12_nothing_that_a_request_says_ends_in_the_protocol() {
+    let query = "state=evil&code_verifier=evil&nonce=evil&redirect_uri=https://evil.example\
+                 &client_id=evil&scope=evil&code_challenge=evil&code_challenge_method=plain";
+
+    for path in ["/invoices", "/oauth/acme/login"] {
+        let mut innocent = World::new(Acme).browser();
+        let world = World::new(Acme);
+        let mut browser = world.browser();
+
+        let expected = innocent.begin("/").await;
+        let url = browser.begin(&format!("{path}?{query}")).await;
+        let callback = browser.agree(url.clone()).await;
+        browser.arrive(callback).await;
+
+        assert_eq!(url, expected);
+        assert!(!world.sent.exchanges()[0].sent().contains("evil"));
+    }
+}
+
+#[tokio::test]
+async fn st_12_a_parameter_of_the_protocol_is_not_the_applications_to_set() {
+    let world = World::new(Acme);
+
+    for name in [
+        "client_id",
+        "client_secret",
+        "code",
+        "code_challenge",
+        "code_challenge_method",
+        "nonce",
+        "redirect_uri",
+        "request",
+        "request_uri",
+        "response_mode",
+        "response_type",
+        "scope",
+        "state",
+    ] {
+        let error = world.oauth.login().param(name, "evil").unwrap_err();
+
+        assert_eq!(
+            error.to_string(),
+            format!("`{name}` belongs to the protocol; the library sets it")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_state_is_not_looked_for_in_a_body() {
+    let world = World::new(Acme);
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/").await;
+    let body = Bytes::from(callback.query().unwrap().to_owned());
+    let request = Request::post("/oauth/acme/callback")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body)
+        .unwrap();
+
+    let page = browser.send(request).await;
+
+    assert_eq!(page.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(world.sent.count(), 0);
+}
