@@ -207,8 +207,11 @@ async fn a_logout_gives_the_token_back() {
 
     assert_eq!(goodbye.status(), StatusCode::SEE_OTHER);
     assert!(world.asks_to_log_in(&mut agent).await);
-    // A copy of the cookie still opens the session; its token is worth nothing any more.
-    let answer = copy.get(&world.url("/userinfo")).await;
+    // A copy of the cookie opens nothing in this process; in another its token is worth nothing any more.
+    copy.cookies.retain(|cookie| !cookie.name().ends_with(".arrived"));
+    assert!(world.asks_to_log_in(&mut copy.clone()).await);
+    let twin = world.twin(Op, BASIC).await;
+    let answer = copy.get(&format!("{twin}/userinfo")).await;
     assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
     assert!(text(&answer).contains("invalid_token"), "{}", text(&answer));
 }
@@ -259,7 +262,7 @@ impl World {
             .client_id(client.id)
             .client_secret(client.secret)
             .redirect_uri(format!("{}{CALLBACK}", self.app))
-            .persistence(EncryptedCookies::new(self.keys.clone()))
+            .persistence(EncryptedCookies::new(self.keys.clone()).single_process())
             .environment(Environment::at(&*self.server.base))
             .build()
             .unwrap();
