@@ -19,3 +19,8 @@ pub use crate::jar::{Cookie, Jar, SameSite, Trip};
 pub use crate::recorder::{Exchange, Recorder};
 pub use crate::site::Site;
 pub use crate::world::{World, application, application_with, key_ring};
+
+/// The README's examples, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -122,6 +122,10 @@ async fn te_01_reqwest_follows_no_redirect() {
     let trap_served = trap.clone().serve(SocketAddr::from(LOOPBACK)).await.unwrap();
     let (world, mut browser) = over_http(Acme, &emulator, &served.base(), |it| it);
     let session = world.log_in().await;
+    let leave = world.oauth.logout().revoke();
+    let router = oauth_tests::application(&world.oauth).route_service("/leave", leave);
+    let front = Site::new(emulator.clone().into_service());
+    let mut leaving = world.browser_of(Site::new(router)).site(&served.base(), front);
 
     for status in [301, 302, 303, 307, 308] {
         for base in [trap_served.base(), served.base()] {
@@ -135,14 +139,33 @@ async fn te_01_reqwest_follows_no_redirect() {
 
             let me = format!("{base}/api.acme.example/v1/me");
             emulator.answer_next(Endpoint::Api, answers::redirect(status, &me));
+            emulator.answer_next(Endpoint::UserInfo, answers::redirect(status, &me));
             let before = emulator.requests(Endpoint::UserInfo);
             let answer = session.client().get("/x").unwrap().send().await.unwrap();
+            let profile = session.profile().await.unwrap_err();
 
             assert_eq!(answer.status().as_u16(), status);
-            assert_eq!(emulator.requests(Endpoint::UserInfo), before);
+            assert_eq!(profile.code(), "status");
+            assert_eq!(emulator.requests(Endpoint::UserInfo), before + 1);
+
+            let revoke = format!("{base}/acme.example/oauth/revoke");
+            emulator.answer_next(Endpoint::Revocation, answers::redirect(status, &revoke));
+            let before = emulator.requests(Endpoint::Revocation);
+            let leave = http::Request::post("/leave").body(bytes::Bytes::new()).unwrap();
+            leaving.open("/").await;
+            let page = leaving.send(leave).await;
+
+            assert_eq!(page.status(), StatusCode::SEE_OTHER);
+            assert_eq!(emulator.requests(Endpoint::Revocation), before + 1);
         }
     }
-    for endpoint in [Endpoint::Token, Endpoint::Api, Endpoint::UserInfo, Endpoint::Unknown] {
+    for endpoint in [
+        Endpoint::Token,
+        Endpoint::Revocation,
+        Endpoint::Api,
+        Endpoint::UserInfo,
+        Endpoint::Unknown,
+    ] {
         assert_eq!(trap.requests(endpoint), 0);
     }
 }

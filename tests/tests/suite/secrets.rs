@@ -1,8 +1,9 @@
 //! No secret is shown: not by a type, not in a log.
 
+use std::cell::RefCell;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -16,6 +17,8 @@ use oauth_providers::{
 use oauth_tests::{Browser, Recorder, Site, World, application, key_ring};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -283,23 +286,48 @@ impl io::Write for Log {
     }
 }
 
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
+thread_local! {
+    /// What this thread logs to; nothing unless a test listens.
+    static LISTENING: RefCell<Option<Log>> = const { RefCell::new(None) };
+}
 
-    fn make_writer(&'a self) -> Self {
-        self.clone()
+/// Writes to the log of the thread.
+struct ThisThread;
+
+impl<'a> MakeWriter<'a> for ThisThread {
+    type Writer = Log;
+
+    fn make_writer(&'a self) -> Log {
+        LISTENING.with_borrow(|log| log.clone().unwrap_or_default())
+    }
+}
+
+/// Stops to listen when it is dropped.
+struct Listening;
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        LISTENING.set(None);
     }
 }
 
 /// Takes down every event and span of this thread, at every level, of every target.
-fn log() -> (Log, tracing::subscriber::DefaultGuard) {
+///
+/// There is one subscriber for the process: tracing remembers for each place in the code whether anybody
+/// listens, and one that comes and goes with a test would miss some.
+fn log() -> (Log, Listening) {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let layer = tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_span_events(FmtSpan::FULL)
+            .with_writer(ThisThread)
+            .with_filter(dynamic_filter_fn(|_, _| LISTENING.with_borrow(Option::is_some)));
+        tracing_subscriber::registry().with(layer).init();
+    });
     let log = Log::default();
-    let layer = tracing_subscriber::fmt::layer()
-        .with_ansi(false)
-        .with_span_events(FmtSpan::FULL)
-        .with_writer(log.clone());
-    let guard = tracing_subscriber::registry().with(layer).set_default();
-    (log, guard)
+    LISTENING.set(Some(log.clone()));
+    (log, Listening)
 }
 
 /// Every flow there is, the good one and those that fail.

@@ -1,10 +1,15 @@
 //! The state: a callback belongs to one login of one browser.
 
+use std::future::ready;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, StatusCode};
-use oauth_providers::{Endpoint, GitHub, InsecureCookies};
+use http::{HeaderMap, Request, StatusCode};
+use oauth_providers::{
+    BoxFuture, Context, Endpoint, GitHub, InsecureCookies, OAuthPersistence, PendingLogin,
+    PersistenceError, State, Tokens,
+};
 use oauth_tests::{Cookie, SameSite, Site, World, application};
 use url::Url;
 
@@ -139,6 +144,84 @@ async fn st_03_a_login_under_the_name_of_another_is_not_taken() {
     first.jar_mut().tamper(&name, &other);
 
     let page = first.arrive(callback).await;
+
+    assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+    assert!(page.text().contains("<small>no_pending_login</small>"), "{}", page.text());
+    assert_eq!(page.set_cookies(), [""; 0]);
+    assert_eq!(world.sent.count(), 0);
+}
+
+/// Hands back the last login that anybody began, whatever it is asked for.
+#[derive(Default)]
+struct Careless(Mutex<Option<PendingLogin>>);
+
+impl OAuthPersistence for Careless {
+    fn begin<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+        login: PendingLogin,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        *self.0.lock().unwrap() = Some(login);
+        Box::pin(ready(Ok(())))
+    }
+
+    fn take<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+        _state: &'a State,
+    ) -> BoxFuture<'a, Result<Option<PendingLogin>, PersistenceError>> {
+        Box::pin(ready(Ok(self.0.lock().unwrap().take())))
+    }
+
+    fn store_tokens<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+        _tokens: &'a Tokens,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        Box::pin(ready(Ok(())))
+    }
+
+    fn tokens<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+    ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>> {
+        Box::pin(ready(Ok(None)))
+    }
+
+    fn forget<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        Box::pin(ready(Ok(())))
+    }
+}
+
+#[tokio::test]
+async fn st_03_a_persistence_that_hands_back_another_login_is_not_believed() {
+    let world = World::with(Acme, |it| it.persistence(Careless::default()));
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/").await;
+
+    let page = browser.arrive(with_parameter(&callback, "state", Some("wrong"))).await;
+
+    assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+    assert!(page.text().contains("<small>state_mismatch</small>"), "{}", page.text());
+    assert_eq!(world.sent.count(), 0);
+}
+
+#[tokio::test]
+async fn st_06_a_login_that_a_persistence_kept_for_too_long_is_over() {
+    let world = World::with(Acme, |it| it.persistence(Careless::default()));
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/").await;
+
+    world.clock.advance(PendingLogin::LIFETIME);
+    let page = browser.arrive(callback).await;
 
     assert_eq!(page.status(), StatusCode::BAD_REQUEST);
     assert_eq!(world.sent.count(), 0);
