@@ -1,6 +1,9 @@
 // The authorization server of `interop.rs`: npm's oidc-provider, in memory, with one account.
 //
-//     node server.mjs REDIRECT_URI
+//     node server.mjs REDIRECT_URI [SECONDS]
+//
+// With SECONDS an access token lives so long, and a client gets refresh tokens, each of them good once: one that
+// comes again revokes everything.
 //
 // It prints one JSON line with its issuer and the base it listens under, and stops when its stdin closes.
 // The issuer is https, as it is in production; the endpoints stand at `{base}/{host of the issuer}/…`, where
@@ -14,7 +17,7 @@ const { Provider } = await import('oidc-provider');
 
 const issuer = 'https://op.example';
 const mount = '/op.example';
-const [redirectUri] = process.argv.slice(2);
+const [redirectUri, seconds] = process.argv.slice(2);
 
 const account = {
   sub: 'ada-1815',
@@ -30,6 +33,7 @@ const client = (method) => ({
   client_secret: `${method}: a+b/c=%&`,
   token_endpoint_auth_method: method,
   redirect_uris: [redirectUri],
+  grant_types: seconds ? ['authorization_code', 'refresh_token'] : ['authorization_code'],
 });
 
 const provider = new Provider(issuer, {
@@ -39,7 +43,10 @@ const provider = new Provider(issuer, {
   cookies: { keys: ['not a secret: nothing but a test runs this'] },
   features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
   pkce: { required: () => true },
-  ttl: { AccessToken: 3600, Grant: 3600, IdToken: 3600, Interaction: 3600, Session: 3600 },
+  issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
+  rotateRefreshToken: true,
+  expiresWithSession: async () => false,
+  ttl: { AccessToken: Number(seconds ?? 3600), RefreshToken: 3600, Grant: 3600, IdToken: 3600, Interaction: 3600, Session: 3600 },
   findAccount: (_, sub) => ({ accountId: sub, claims: () => account }),
   interactions: { url: (_, interaction) => `${mount}/interaction/${interaction.uid}` },
   // Whoever has logged in has agreed to what the client asks for.

@@ -47,6 +47,16 @@ impl ApiClient {
         Self { source: self.source.without_cache() }
     }
 
+    /// Renews the access token now, whether it is due or not.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Reconnect`] if the user must log in again, or there is no refresh token to renew with;
+    /// [`ApiError::Unavailable`] if the provider cannot do it now.
+    pub async fn refresh(&self) -> Result<(), ApiError> {
+        self.source.other_than(&self.source.newest()).await.map(drop)
+    }
+
     /// The newest refresh token: where the provider rotates, another one than the client began with. An
     /// application that keeps it itself should keep this one after each use.
     #[must_use]

@@ -163,6 +163,12 @@ impl Emulator {
         self
     }
 
+    /// A refresh token, as if a user had logged in and asked for one; the empty text if there is no such user.
+    #[must_use]
+    pub fn refresh_token_of(&self, subject: &str) -> String {
+        token::refresh_token_of(&mut self.ledger(), subject).unwrap_or_default()
+    }
+
     /// Declines the next login.
     pub fn deny_next(&self) {
         self.ledger().deny_next = true;

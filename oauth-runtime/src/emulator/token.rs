@@ -76,6 +76,25 @@ fn renew(declaration: &Declaration, ledger: &mut Ledger, form: &HashMap<String, 
     Reply::json(&Value::Object(members))
 }
 
+/// A refresh token for a user who has not been here.
+pub(super) fn refresh_token_of(ledger: &mut Ledger, subject: &str) -> Option<String> {
+    let user = ledger.users.find(subject)?.clone();
+    let grant = Grant {
+        user,
+        redirect_uri: String::new(),
+        code_challenge: None,
+        nonce: None,
+        scope: String::new(),
+        offline: true,
+        expires_at: ledger.now(),
+        exchanged_for: None,
+    };
+    let token = mint("refresh");
+    let refresh = Refresh { grant, family: mint("family"), consumed: false };
+    ledger.refresh_tokens.insert(token.clone(), refresh);
+    Some(token)
+}
+
 /// RFC 7009: a token that is not known is revoked already.
 pub(super) fn revoke(
     declaration: &Declaration,

@@ -13,11 +13,12 @@ use std::env;
 use std::error::Error;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use maud::Markup;
 use oauth_providers::{
     ApiError, Auth0, BuildError, Emulator, EncryptedCookies, Environment, GitHub, Google,
@@ -37,6 +38,7 @@ use oauth_providers::{
         Invoices = "invoices:write",
     ),
     default_scopes(ReadProfile, Invoices),
+    offline(always),
     token_response {
         /// The company that the user chose on the consent page.
         company_id: u64,
@@ -112,6 +114,7 @@ impl Application {
         let router = Router::new()
             .route(&format!("/{slug}"), get(account::<P>))
             .route(&format!("/{slug}/api"), get(call::<P>))
+            .route(&format!("/{slug}/refresh"), post(refresh::<P>))
             .route_layer(oauth.filter())
             .route_service(oauth.callback_path(), oauth.callback())
             .route_service(oauth.login_path(), oauth.login())
@@ -133,6 +136,7 @@ impl Application {
     ) -> Result<(OAuth<P>, Option<Emulator>), BuildError> {
         let builder = OAuth::builder(provider.clone())
             .redirect_uri(format!("{}/oauth/{slug}/callback", self.url))
+            .offline_access(true)
             .persistence(EncryptedCookies::new(self.keys.clone()).single_process());
         let prefix = slug.to_uppercase();
         let secret = env::var(format!("{prefix}_CLIENT_SECRET"));
@@ -153,11 +157,13 @@ impl Application {
     }
 }
 
-/// A provider with two people to log in as.
+/// A provider with two people to log in as, and tokens that live for a minute.
 fn emulator<P: Provider>(provider: P) -> Emulator {
     let ada = User::new("1815").name("Ada Lovelace").verified_email("ada@users.example");
     let grace = User::new("1906").name("Grace Hopper").unverified_email("grace@users.example");
     Emulator::of(provider)
+        .expire_in(Duration::from_secs(60))
+        .rotate_refresh()
         .consent_page()
         .user(ada.picture(page::portrait("AL", "#7c3aed")))
         .user(grace.picture(page::portrait("GH", "#0f766e")))
@@ -186,6 +192,15 @@ async fn call<P: Shown>(
     };
     let status = response.status();
     Ok(page::answer(&slug, P::CALL, status, &response.text().await?).into_response())
+}
+
+/// Renews the token although it is not due; the filter sends the browser its new cookie.
+async fn refresh<P: Shown>(
+    session: Session<P>,
+    State(slug): State<Arc<str>>,
+) -> Result<Redirect, ApiError> {
+    session.client().refresh().await?;
+    Ok(Redirect::to(&format!("/{slug}")))
 }
 
 /// Where a browser on this machine finds it.

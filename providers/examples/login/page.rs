@@ -1,10 +1,10 @@
 //! What the example shows.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use axum::http::StatusCode;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use oauth_providers::{Email, Profile, Provider, Session};
+use oauth_providers::{Email, Profile, Provider, Session, Timestamp};
 
 /// The providers, in the order of their buttons.
 const PROVIDERS: [(&str, &str, &str); 4] = [
@@ -33,8 +33,9 @@ pub(crate) async fn home() -> Markup {
 }
 
 pub(crate) fn account<P: Provider>(slug: &str, session: &Session<P>, profile: &Profile) -> Markup {
-    layout(
+    layout_with(
         "Your account",
+        Some(10),
         &html! {
             header {
                 @if let Some(picture) = profile.picture() { img src=(picture) alt=""; }
@@ -52,9 +53,15 @@ pub(crate) fn account<P: Provider>(slug: &str, session: &Session<P>, profile: &P
                 dd #scopes { @for scope in session.scopes().iter() { code { (scope) } " " } }
                 dt { "Token expires" }
                 dd #expires { (expiry(session)) }
+                dt { "Token issued" }
+                dd #issued { (age(session)) }
+            }
+            p.hint {
+                "The page loads again every ten seconds: shortly before its expiry the token is renewed by itself."
             }
             div.actions {
                 a.button href={ "/" (slug) "/api" } #call { "Call the API" }
+                form method="post" action={ "/" (slug) "/refresh" } { button #refresh { "Refresh now" } }
                 (logout(slug))
                 a.quiet href="/" { "Other providers" }
             }
@@ -107,14 +114,18 @@ fn email(email: Option<&Email>) -> Markup {
 }
 
 fn expiry<P: Provider>(session: &Session<P>) -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     match session.expires_at() {
         Some(at) => {
-            let seconds = at.as_unix_seconds().saturating_sub(now);
+            let seconds = at.since(Timestamp::from(SystemTime::now())).as_secs();
             format!("in {} min {:02} s", seconds / 60, seconds % 60)
         }
         None => "the provider does not say".to_owned(),
     }
+}
+
+fn age<P: Provider>(session: &Session<P>) -> String {
+    let age = Timestamp::from(SystemTime::now()).since(session.tokens().received_at());
+    format!("{} s ago", age.as_secs())
 }
 
 fn provider_name(slug: &str) -> &str {
@@ -126,12 +137,18 @@ fn initial(name: &str) -> &str {
 }
 
 fn layout(title: &str, content: &Markup) -> Markup {
+    layout_with(title, None, content)
+}
+
+/// A page, which loads again after so many seconds.
+fn layout_with(title: &str, again: Option<u8>, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width";
+                @if let Some(seconds) = again { meta http-equiv="refresh" content=(seconds); }
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
@@ -167,7 +184,8 @@ pre{background:#20242e;color:#e6e8ef;border-radius:.9rem;padding:1.1rem;overflow
 .button,button{font:inherit;padding:.6rem 1.1rem;border:0;border-radius:.7rem;background:#2456d6;color:#fff;
  text-decoration:none;cursor:pointer}
 button{background:#eceef5;color:#1c1d22}
-.quiet{color:#5b5d66}
+.quiet,.hint{color:#5b5d66}
+.hint{font-size:.85rem}
 .good,.warn{font-size:.78rem;padding:.1rem .55rem;border-radius:1rem;background:#dcfce7;color:#166534}
 .warn{background:#fef3c7;color:#92400e}
 ";

@@ -1,0 +1,207 @@
+//! Renewing tokens and calling the API, beside the least that would do it.
+//!
+//! `cargo bench -p oauth-tests` prints, for each case, the median over all rounds of (case / floor): the cases take
+//! turns within a round, so that whatever else the machine does falls on both. Times are for a sense of scale.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench may fail, and prints what it saw"
+)]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::Request;
+use oauth_providers::{Emulator, Environment, HttpClient, OAuth, Reqwest, oauth_provider};
+use oauth_tests::{StoppedClock, key_ring};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+use tokio::sync::Mutex;
+use tokio::task::JoinSet;
+
+const TASKS: usize = 10_000;
+const ROUNDS: usize = 15;
+const CALLS: u32 = 500;
+
+/// A provider that rotates.
+#[oauth_provider(
+    authorization_endpoint = "https://bench.example/authorize",
+    token_endpoint = "https://bench.example/token",
+    api_base = "https://bench.example/api/",
+    token_endpoint_auth_method = client_secret_post,
+    offline(always),
+)]
+struct Bench;
+
+fn main() {
+    let runtime = Runtime::new().unwrap();
+    println!("median of (case / floor) over {ROUNDS} rounds");
+    report(
+        "10,000 tasks, one expired rotating token / bare tokio Mutex single flight",
+        (0..ROUNDS).map(|_| (runtime.block_on(ours_expired()), runtime.block_on(floor_expired()))),
+    );
+    let calls = runtime.block_on(Calls::new());
+    report(
+        "an API call over loopback through the client / bare reqwest",
+        (0..ROUNDS).map(|_| (runtime.block_on(calls.ours()), runtime.block_on(calls.floor()))),
+    );
+}
+
+fn report(what: &str, rounds: impl Iterator<Item = (Duration, Duration)>) {
+    let rounds: Vec<(Duration, Duration)> = rounds.collect();
+    let mut ratios: Vec<f64> =
+        rounds.iter().map(|(case, floor)| case.as_secs_f64() / floor.as_secs_f64()).collect();
+    let mut cases: Vec<Duration> = rounds.iter().map(|(case, _)| *case).collect();
+    let mut floors: Vec<Duration> = rounds.iter().map(|(_, floor)| *floor).collect();
+    ratios.sort_by(f64::total_cmp);
+    cases.sort_unstable();
+    floors.sort_unstable();
+    let middle = rounds.len() / 2;
+    println!("{:.2}  {what}  ({:?} / {:?})", ratios[middle], cases[middle], floors[middle]);
+}
+
+fn emulator(clock: &StoppedClock) -> Emulator {
+    let emulator = Emulator::of(Bench).clock(clock.clone()).expire_in(Duration::from_secs(60));
+    emulator.rotate_refresh().revoke_family_on_reuse()
+}
+
+/// All tasks want to call the API with one token that has expired.
+async fn ours_expired() -> Duration {
+    let clock = StoppedClock::new();
+    let emulator = emulator(&clock);
+    let bench = OAuth::builder(Bench)
+        .client_id(Emulator::CLIENT_ID)
+        .client_secret(Emulator::CLIENT_SECRET)
+        .redirect_uri("https://app.example/callback")
+        .persistence(oauth_providers::EncryptedCookies::new(key_ring()).single_process())
+        .http_client(emulator.clone())
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let client = bench.offline(emulator.refresh_token_of("1815"));
+
+    let start = Instant::now();
+    let mut tasks = JoinSet::new();
+    for _ in 0..TASKS {
+        let client = client.clone();
+        tasks.spawn(async move { client.get("/x").unwrap().send().await.unwrap().status() });
+    }
+    let answers = tasks.join_all().await;
+    let took = start.elapsed();
+
+    assert!(answers.iter().all(http::StatusCode::is_success), "no task fails");
+    assert_eq!(emulator.refreshes(), 1, "exactly one exchange");
+    took
+}
+
+/// The same with a lock around the exchange, and nothing else.
+async fn floor_expired() -> Duration {
+    let clock = StoppedClock::new();
+    let emulator = emulator(&clock);
+    let refresh_token = emulator.refresh_token_of("1815");
+    let state: Arc<Mutex<Option<String>>> = Arc::default();
+
+    let start = Instant::now();
+    let mut tasks = JoinSet::new();
+    for _ in 0..TASKS {
+        let (state, emulator, refresh_token) =
+            (Arc::clone(&state), emulator.clone(), refresh_token.clone());
+        tasks.spawn(async move {
+            let token = {
+                let mut state = state.lock().await;
+                if state.is_none() {
+                    *state = Some(exchange(&emulator, &refresh_token).await);
+                }
+                state.clone().unwrap()
+            };
+            let call = Request::get("https://bench.example/api/x")
+                .header("authorization", format!("Bearer {token}"));
+            let answer = HttpClient::call(&emulator, call.body(Bytes::new()).unwrap()).await;
+            answer.unwrap().status()
+        });
+    }
+    let answers = tasks.join_all().await;
+    let took = start.elapsed();
+
+    assert!(answers.iter().all(http::StatusCode::is_success), "no task fails");
+    took
+}
+
+async fn exchange(emulator: &Emulator, refresh_token: &str) -> String {
+    let form = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("grant_type", "refresh_token")
+        .append_pair("refresh_token", refresh_token)
+        .append_pair("client_id", Emulator::CLIENT_ID)
+        .append_pair("client_secret", Emulator::CLIENT_SECRET)
+        .finish();
+    let request = Request::post("https://bench.example/token")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Bytes::from(form))
+        .unwrap();
+    let answer = HttpClient::call(emulator, request).await.unwrap();
+    let answer: Value = serde_json::from_slice(answer.body()).unwrap();
+    answer["access_token"].as_str().unwrap().to_owned()
+}
+
+/// One connection to an emulated API on a port, for each of the two.
+struct Calls {
+    client: oauth_providers::ApiClient,
+    bare: reqwest::Client,
+    url: String,
+    token: String,
+    _served: oauth_providers::Served,
+}
+
+impl Calls {
+    async fn new() -> Self {
+        let emulator = Emulator::of(Bench);
+        let refresh_token = emulator.refresh_token_of("1815");
+        let token = exchange(&emulator, &refresh_token).await;
+        let served = emulator.serve("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let bench = OAuth::builder(Bench)
+            .client_id(Emulator::CLIENT_ID)
+            .client_secret(Emulator::CLIENT_SECRET)
+            .redirect_uri("https://app.example/callback")
+            .persistence(oauth_providers::EncryptedCookies::new(key_ring()).single_process())
+            .environment(Environment::at(served.base()))
+            .http_client(Reqwest::new().unwrap())
+            .build()
+            .unwrap();
+        // rustls without a process-wide provider needs one named, although nothing here is encrypted.
+        let tls = rustls::ClientConfig::builder_with_provider(Arc::new(
+            rustls::crypto::ring::default_provider(),
+        ))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+        let bare = reqwest::Client::builder().tls_backend_preconfigured(tls).build().unwrap();
+        let url = format!("{}/bench.example/api/x", served.base());
+        let client = bench.offline(refresh_token);
+        let calls = Self { client, bare, url, token, _served: served };
+        // Connections and tokens are there before anything is measured.
+        calls.ours().await;
+        calls.floor().await;
+        calls
+    }
+
+    async fn ours(&self) -> Duration {
+        let start = Instant::now();
+        for _ in 0..CALLS {
+            let answer = self.client.get("/x").unwrap().send().await.unwrap();
+            assert!(!answer.bytes().is_empty());
+        }
+        start.elapsed()
+    }
+
+    async fn floor(&self) -> Duration {
+        let start = Instant::now();
+        for _ in 0..CALLS {
+            let answer = self.bare.get(&self.url).bearer_auth(&self.token).send().await.unwrap();
+            assert!(!answer.bytes().await.unwrap().is_empty());
+        }
+        start.elapsed()
+    }
+}

@@ -1,0 +1,13 @@
+//! Logins and refreshes at an authorization server that nobody here wrote: npm's oidc-provider, over real HTTP.
+//!
+//! `interop/server.mjs` is the server. It needs `node`, and `npm` with its registry the first time. Where these
+//! are not to be had a test prints why and passes, unless `CI` is `true`.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+
+mod agent;
+mod login;
+mod refresh;
+mod server;
+mod wire;
+mod world;
