@@ -38,7 +38,7 @@ async fn a_person_logs_in_with_github() {
 
 #[tokio::test]
 async fn a_person_logs_in_with_auth0() {
-    let account = Account { scopes: "email openid profile", ..ADAS };
+    let account = Account { scopes: "email offline_access openid profile", ..ADAS };
 
     a_person_logs_in("auth0", &ADA, &account).await;
 }
@@ -76,7 +76,7 @@ async fn a_person_logs_in(slug: &str, person: &Person, account: &Account) {
     assert_eq!(world.text("email").await, account.email);
     assert_eq!(world.text("subject").await, person.subject);
     assert_eq!(sorted(&world.text("scopes").await), account.scopes);
-    assert!(is_within_the_hour(&world.text("expires").await));
+    assert!(is_within_the_minute(&world.text("expires").await));
     let shown = "return document.querySelector('header img')?.naturalWidth > 0";
     assert_eq!(world.script(shown).await, json!(account.picture));
 
@@ -95,6 +95,23 @@ async fn a_person_logs_in(slug: &str, person: &Person, account: &Account) {
     world.open(&format!("/{slug}")).await;
     world.find(continue_as(person)).await;
     assert!(world.path().await.starts_with(&format!("/emulator/{slug}/")));
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_when_a_person_asks_for_it() {
+    let Some(world) = World::new().await else { return };
+    world.open("/acme").await;
+    world.consent("acme", &ADA).await;
+    let mut issued = world.text("issued").await;
+    while issued == "0 s ago" {
+        world.open("/acme").await;
+        issued = world.text("issued").await;
+    }
+
+    world.click(By::Id("refresh")).await;
+
+    world.find(By::XPath("//*[@id='issued' and text()='0 s ago']")).await;
+    assert_eq!(world.text("name").await, ADA.name);
 }
 
 #[tokio::test]
@@ -216,8 +233,9 @@ struct Account {
 const ADAS: Account = Account { email: "ada@users.example verified", picture: true, scopes: "" };
 
 /// What the URLs of a login and a logout may hold: no token is among them (RFC 6749 s4.1, RFC 7636, RFC 9207,
-/// OpenID Connect).
-const OF_THE_FRONT_CHANNEL: [&str; 12] = [
+/// OpenID Connect, and how Google is asked for a refresh token).
+const OF_THE_FRONT_CHANNEL: [&str; 14] = [
+    "access_type",
     "client_id",
     "code",
     "code_challenge",
@@ -226,6 +244,7 @@ const OF_THE_FRONT_CHANNEL: [&str; 12] = [
     "error_description",
     "iss",
     "nonce",
+    "prompt",
     "redirect_uri",
     "response_type",
     "scope",
@@ -371,10 +390,14 @@ fn sorted(words: &str) -> String {
     words.join(" ")
 }
 
-/// The emulated providers' tokens live for an hour: `in 59 min 58 s`.
-fn is_within_the_hour(expires: &str) -> bool {
-    let minutes = expires.strip_prefix("in ").and_then(|rest| rest.split_once(" min "));
-    minutes.and_then(|(minutes, _)| minutes.parse().ok()).is_some_and(|minutes: u32| minutes >= 55)
+/// The emulated providers' tokens live for a minute: `in 0 min 58 s`.
+fn is_within_the_minute(expires: &str) -> bool {
+    let parts =
+        expires.strip_prefix("in ").and_then(|rest| rest.strip_suffix(" s")?.split_once(" min "));
+    let seconds = parts.and_then(|(minutes, seconds)| {
+        Some(minutes.parse::<u32>().ok()? * 60 + seconds.parse::<u32>().ok()?)
+    });
+    seconds.is_some_and(|seconds| (30..=60).contains(&seconds))
 }
 
 /// Words as long and as mixed as no text of a page has them: tokens, whatever their format.
