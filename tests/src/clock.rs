@@ -21,6 +21,11 @@ impl StoppedClock {
     pub fn advance(&self, duration: Duration) {
         self.0.fetch_add(duration.as_secs(), Ordering::SeqCst);
     }
+
+    /// Sets it back, as a clock is that was wrong.
+    pub fn rewind(&self, duration: Duration) {
+        self.0.fetch_sub(duration.as_secs(), Ordering::SeqCst);
+    }
 }
 
 impl Default for StoppedClock {

@@ -1,7 +1,8 @@
 //! What this process knows of refresh tokens: which are in flight, which have a successor, which are dead.
 //!
-//! Everything is keyed by a fingerprint under a key of this process, never by the token. An entry is forgotten
-//! after a while, so that an idle process holds nothing.
+//! Everything is keyed by a fingerprint under a key of this process, never by the token. A successor is kept until it
+//! has been presented itself, and for a minute more: a browser that was cut off before it got its new cookie comes
+//! back with the old one. Whatever is known is forgotten after a while, so that an idle process holds nothing.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -46,8 +47,44 @@ pub(crate) enum Boarding {
 /// What is known of the refresh tokens of one provider.
 pub(crate) struct Flights {
     key: Zeroizing<[u8; KEY_BYTES]>,
-    entries: Mutex<HashMap<Fingerprint, Entry>>,
+    known: Mutex<Known>,
     ended: Mutex<HashMap<LoginId, Timestamp>>,
+}
+
+#[derive(Default)]
+struct Known {
+    entries: HashMap<Fingerprint, Entry>,
+    /// From a successor that nobody has presented yet to the token that it replaces.
+    unseen: HashMap<Fingerprint, Fingerprint>,
+    pruned_at: Option<Timestamp>,
+}
+
+impl Known {
+    /// Forgets what is over, once a second, and the oldest of what is too much.
+    fn prune(&mut self, now: Timestamp) {
+        if self.pruned_at != Some(now) {
+            self.pruned_at = Some(now);
+            self.entries.retain(|_, entry| now < entry.until());
+            let entries = &self.entries;
+            self.unseen.retain(|_, replaced| entries.contains_key(replaced));
+        }
+        if self.entries.len() >= MOST_ENTRIES {
+            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.until());
+            if let Some(key) = oldest.map(|(key, _)| *key) {
+                self.entries.remove(&key);
+            }
+        }
+    }
+
+    /// Somebody holds a successor: who still holds what it replaces is late, and has a minute.
+    fn see(&mut self, key: Fingerprint, now: Timestamp) {
+        let replaced = self.unseen.remove(&key);
+        if let Some(Entry::Succeeded { until, .. }) =
+            replaced.and_then(|replaced| self.entries.get_mut(&replaced))
+        {
+            *until = now.after(GRACE);
+        }
+    }
 }
 
 enum Entry {
@@ -72,7 +109,7 @@ impl Flights {
     pub(crate) fn new() -> Result<Self, EntropyError> {
         let mut key = Zeroizing::new([0; KEY_BYTES]);
         SystemEntropy.fill(&mut *key)?;
-        Ok(Self { key, entries: Mutex::default(), ended: Mutex::default() })
+        Ok(Self { key, known: Mutex::default(), ended: Mutex::default() })
     }
 
     fn fingerprint(&self, token: &RefreshToken) -> Fingerprint {
@@ -92,9 +129,9 @@ impl Flights {
         now: Timestamp,
     ) -> Boarding {
         let key = self.fingerprint(token);
-        let mut entries = self.entries();
-        entries.retain(|_, entry| now < entry.until());
-        let attempts = match entries.get(&key) {
+        let mut known = self.known();
+        known.prune(now);
+        let attempts = match known.entries.get(&key) {
             Some(Entry::InFlight(receiver)) => return Boarding::Joined(receiver.clone()),
             // A refresh token that was kept is presented again when what it gave last is no longer good.
             Some(Entry::Succeeded { tokens, .. }) if tokens.access_token() != held => {
@@ -109,19 +146,20 @@ impl Flights {
             Some(Entry::Succeeded { .. }) | None => 0,
         };
         let (sender, receiver) = watch::channel(None);
-        entries.insert(key, Entry::InFlight(receiver.clone()));
+        known.entries.insert(key, Entry::InFlight(receiver.clone()));
         let flight = Flight { flights: Arc::clone(self), key, attempts, sender, now };
         Boarding::Leads(flight, receiver)
     }
 
-    /// The newest successor of a refresh token that this process knows, if it has one.
+    /// The newest successor of a refresh token that somebody holds, as far as this process knows.
     pub(crate) fn newest(&self, token: &RefreshToken, now: Timestamp) -> Newest {
         let mut key = self.fingerprint(token);
-        let entries = self.entries();
+        let mut known = self.known();
+        known.see(key, now);
         let mut newest = Newest::Same;
         // A chain has no circle: a provider that gave an old token again would have kept it.
         for _ in 0..MOST_GENERATIONS {
-            match entries.get(&key) {
+            match known.entries.get(&key) {
                 Some(Entry::Succeeded { tokens, until }) if now < *until => {
                     newest = Newest::Successor(Arc::clone(tokens));
                     match tokens.refresh_token().map(|token| self.fingerprint(token)) {
@@ -139,11 +177,11 @@ impl Flights {
     /// Ends a refresh token and all that came of it: what lands later is not taken.
     pub(crate) fn bury(&self, token: &RefreshToken, now: Timestamp) {
         let mut key = self.fingerprint(token);
-        let mut entries = self.entries();
-        entries.retain(|_, entry| now < entry.until());
+        let mut known = self.known();
+        known.prune(now);
         for _ in 0..MOST_GENERATIONS {
             let tombstone = Entry::Dead { until: now.after(TOMBSTONE) };
-            let Some(Entry::Succeeded { tokens, .. }) = entries.insert(key, tombstone) else {
+            let Some(Entry::Succeeded { tokens, .. }) = known.entries.insert(key, tombstone) else {
                 return;
             };
             match tokens.refresh_token().map(|token| self.fingerprint(token)) {
@@ -169,12 +207,12 @@ impl Flights {
     /// How many tokens are known.
     #[cfg(test)]
     fn len(&self) -> usize {
-        self.entries().len()
+        self.known().entries.len()
     }
 
-    fn entries(&self) -> MutexGuard<'_, HashMap<Fingerprint, Entry>> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         // Nothing that can panic is done while the lock is held.
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -202,8 +240,13 @@ impl Flight {
     /// successor is then nobody's, and should be revoked.
     #[must_use]
     pub(crate) fn succeed(self, tokens: &Arc<Tokens>, now: Timestamp) -> bool {
-        let entry = Entry::Succeeded { tokens: Arc::clone(tokens), until: now.after(GRACE) };
-        let alive = self.land(entry);
+        let next = tokens.refresh_token().map(|token| self.flights.fingerprint(token));
+        let next = next.filter(|next| *next != self.key);
+        let until = now.after(if next.is_some() { UNSEEN } else { GRACE });
+        let alive = self.land(Entry::Succeeded { tokens: Arc::clone(tokens), until });
+        if let Some(next) = next.filter(|_| alive) {
+            self.flights.known().unseen.insert(next, self.key);
+        }
         self.tell(if alive { Outcome::Refreshed(Arc::clone(tokens)) } else { Outcome::Rejected });
         alive
     }
@@ -226,10 +269,10 @@ impl Flight {
 
     /// Replaces the flight by what came of it, unless the session was ended meanwhile.
     fn land(&self, entry: Entry) -> bool {
-        let mut entries = self.flights.entries();
-        let alive = matches!(entries.get(&self.key), Some(Entry::InFlight(_)));
+        let mut known = self.flights.known();
+        let alive = matches!(known.entries.get(&self.key), Some(Entry::InFlight(_)));
         if alive {
-            entries.insert(self.key, entry);
+            known.entries.insert(self.key, entry);
         }
         alive
     }
@@ -255,8 +298,14 @@ impl Drop for Flight {
     }
 }
 
-/// How long who presents a consumed refresh token is given its successor.
+/// How long who presents a consumed refresh token is given its successor, once that has been presented too.
 const GRACE: Duration = Duration::from_secs(60);
+
+/// How long a successor is kept that nobody has presented: its browser never got it, or it could not be stored.
+const UNSEEN: Duration = Duration::from_secs(3600);
+
+/// Some tens of megabytes at the most.
+const MOST_ENTRIES: usize = 10_000;
 
 /// How long an ended session stays ended, whatever lands: longer than any request that began before.
 const TOMBSTONE: Duration = Duration::from_secs(600);
@@ -316,12 +365,43 @@ mod tests {
     }
 
     #[test]
-    fn a_late_presenter_is_given_the_successor_for_a_minute() {
+    fn a_late_presenter_is_given_the_successor_for_a_minute_after_it_was_presented() {
+        let flights = flights();
+        assert!(lead(&flights, "rt1", 0).succeed(&tokens_with("at2", Some("rt2")), at(0)));
+        assert!(matches!(landed(&flights, "rt1", 1000), Some(Outcome::Refreshed(_))));
+
+        assert!(matches!(flights.newest(&RefreshToken::new("rt2"), at(1000)), Newest::Same));
+
+        assert!(matches!(landed(&flights, "rt1", 1059), Some(Outcome::Refreshed(_))));
+        assert!(landed(&flights, "rt1", 1060).is_none());
+    }
+
+    #[test]
+    fn a_successor_that_nobody_presents_is_kept_for_an_hour() {
         let flights = flights();
         assert!(lead(&flights, "rt1", 0).succeed(&tokens_with("at2", Some("rt2")), at(0)));
 
-        assert!(matches!(landed(&flights, "rt1", 59), Some(Outcome::Refreshed(_))));
-        assert!(landed(&flights, "rt1", 60).is_none());
+        assert!(matches!(landed(&flights, "rt1", 3599), Some(Outcome::Refreshed(_))));
+        assert!(landed(&flights, "rt1", 3600).is_none());
+    }
+
+    #[test]
+    fn what_is_known_is_bounded() {
+        let flights = flights();
+        for i in 0..MOST_ENTRIES + 100 {
+            let next = format!("next{i}");
+            assert!(
+                lead(&flights, &format!("rt{i}"), 0)
+                    .succeed(&tokens_with("at", Some(&next)), at(0))
+            );
+        }
+
+        assert_eq!(flights.len(), MOST_ENTRIES);
+        assert!(matches!(
+            flights.board(&AccessToken::new("at1"), &RefreshToken::new("x"), at(1)),
+            Boarding::Leads(..)
+        ));
+        assert!(flights.known().unseen.len() <= MOST_ENTRIES);
     }
 
     #[test]
@@ -402,9 +482,10 @@ mod tests {
     fn cc_08_an_idle_process_holds_nothing() {
         let flights = flights();
         for i in 0..100 {
-            assert!(
-                lead(&flights, &format!("rt{i}"), 0).succeed(&tokens_with("at", Some("x")), at(0))
-            );
+            let next = format!("next{i}");
+            let tokens = tokens_with("at", Some(&next));
+            assert!(lead(&flights, &format!("rt{i}"), 0).succeed(&tokens, at(0)));
+            assert!(matches!(flights.newest(&RefreshToken::new(next), at(1)), Newest::Same));
         }
 
         drop(lead(&flights, "last", 100));

@@ -7,7 +7,7 @@
 //!    and nobody waits for that.
 //! 2. Whoever holds an expired token joins the flight of its refresh token ([`flights`]), or begins it.
 //! 3. The exchange runs in a task of its own ([`refresher`]): a caller that goes away cancels nothing.
-//! 4. The new pair is committed before anybody gets it; for a while who still presents the old one is given it.
+//! 4. The new pair is committed before anybody gets it; who still presents the old one is given it.
 //! 5. `invalid_grant` ends the session; anything else leaves the tokens alone and is not tried again at once.
 //! 6. A logout leaves a tombstone: a refresh that lands later brings nothing back, and is revoked.
 //!
