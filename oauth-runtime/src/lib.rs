@@ -69,6 +69,7 @@ mod answer;
 mod api;
 mod authenticated;
 mod authorization;
+mod authorization_url;
 #[cfg(feature = "axum")]
 mod axum;
 mod body;

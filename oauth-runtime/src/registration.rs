@@ -7,14 +7,14 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::{Origin, Url};
 
+use crate::authorization_url::{AuthorizationUrl, authorization_core, authorization_params};
 use crate::build_error::Fault;
 use crate::credentials::{ClientAuthentication, ClientSecret};
 use crate::crypto::sha256;
-use crate::declaration::{Declaration, Offline, Param, Pkce, TokenEndpointAuthMethod};
+use crate::declaration::{Declaration, Offline, Param, TokenEndpointAuthMethod};
 use crate::endpoint::{Environment, fill, has_user_info, is_https_or_loopback, without_user_info};
 use crate::endpoints::Endpoints;
 use crate::instance::Instance;
-use crate::login_options::LoginOptions;
 use crate::scope::{Scope, Scopes};
 
 /// What an application says about its client; everything is optional until [`Registration::new`].
@@ -41,12 +41,7 @@ pub(crate) struct Registration {
     pub(crate) authentication: ClientAuthentication,
     pub(crate) redirect_uri: Url,
     pub(crate) scopes: Scopes,
-    /// The authorization endpoint with the protocol's own parameters, as far as they are the same for each login.
-    pub(crate) authorization_core: String,
-    /// Further parameters of every login: the declaration's, then the application's.
-    pub(crate) authorization_params: LoginOptions,
-    /// The core with these parameters: what most logins begin with.
-    pub(crate) authorization_prefix: String,
+    pub(crate) authorization_url: AuthorizationUrl,
     pub(crate) endpoints: Endpoints,
     pub(crate) issuer: Option<String>,
     pub(crate) headers: HeaderMap,
@@ -70,21 +65,10 @@ impl Registration {
         let method = declaration.token_endpoint_auth_method;
         let authentication = authentication(method, settings.client_secret, &mut faults);
         let redirect_uri = redirect_uri(settings.redirect_uri, &declaration.slug, &mut faults);
-        let authorization_params = authorization_params(
-            declaration,
-            settings.offline_access,
-            &settings.authorization_params,
-            &mut faults,
-        );
+        let own = settings.authorization_params;
+        let params = authorization_params(declaration, settings.offline_access, &own, &mut faults);
         let scopes = scopes(declaration, &settings.scopes, settings.offline_access, &mut faults);
-        let login_path =
-            settings.login_path.or_else(|| redirect_uri.as_ref().map(sibling_login_path));
-        // Without a redirect URI there is none to default to: that fault has been said.
-        let login_path = login_path.unwrap_or_else(|| "/login".to_owned());
-        check_path(".login_path", "/oauth/login", &login_path, &mut faults);
-        if redirect_uri.as_ref().is_some_and(|uri| uri.path() == login_path) {
-            faults.push(Fault::LoginPath { found: login_path.clone() });
-        }
+        let login_path = login_path(settings.login_path, redirect_uri.as_ref(), &mut faults);
         let after_logout = settings.after_logout.unwrap_or_else(|| "/".to_owned());
         check_path(".after_logout", "/", &after_logout, &mut faults);
 
@@ -99,19 +83,11 @@ impl Registration {
             return Err(faults);
         };
         let secure = redirect_uri.scheme() == "https";
-        let authorization_core = authorization_core(
-            &endpoints.authorization,
-            declaration,
-            &client_id,
-            redirect_uri.as_str(),
-            &scopes,
-        );
+        let core = authorization_core(declaration, &endpoints, &client_id, &redirect_uri, &scopes);
         let client = identity(&client_id, &redirect_uri, &endpoints);
         Ok(Self {
             instance: Instance::new(&declaration.slug, name.as_deref(), &client, secure),
-            authorization_prefix: authorization_params.appended_to(authorization_core.clone()),
-            authorization_core,
-            authorization_params,
+            authorization_url: AuthorizationUrl::new(core, params),
             declaration: declaration.clone(),
             headers: headers(declaration),
             client_id,
@@ -211,6 +187,22 @@ fn scopes(
     scopes
 }
 
+/// Where a login begins: not where it ends.
+fn login_path(
+    given: Option<String>,
+    redirect_uri: Option<&Url>,
+    faults: &mut Vec<Fault>,
+) -> String {
+    let path = given.or_else(|| redirect_uri.map(sibling_login_path));
+    // Without a redirect URI there is none to default to: that fault has been said.
+    let path = path.unwrap_or_else(|| "/login".to_owned());
+    check_path(".login_path", "/oauth/login", &path, faults);
+    if redirect_uri.is_some_and(|uri| uri.path() == path) {
+        faults.push(Fault::LoginPath { found: path.clone() });
+    }
+    path
+}
+
 /// `/oauth/github/callback` gives `/oauth/github/login`.
 fn sibling_login_path(redirect_uri: &Url) -> String {
     let path = redirect_uri.path();
@@ -235,53 +227,6 @@ fn check_path(call: &'static str, example: &'static str, path: &str, faults: &mu
     if !local {
         faults.push(Fault::Path { call, example, found: path.to_owned() });
     }
-}
-
-/// What the protocol wants to know at every login.
-fn authorization_core(
-    endpoint: &Url,
-    declaration: &Declaration,
-    client_id: &str,
-    redirect_uri: &str,
-    scopes: &Scopes,
-) -> String {
-    let mut url = endpoint.clone();
-    {
-        let mut query = url.query_pairs_mut();
-        query.append_pair("response_type", "code");
-        query.append_pair("client_id", client_id);
-        query.append_pair("redirect_uri", redirect_uri);
-        if !scopes.is_empty() {
-            query.append_pair("scope", &scopes.join(&declaration.scope_separator));
-        }
-        if declaration.pkce != Pkce::Unsupported {
-            query.append_pair("code_challenge_method", "S256");
-        }
-    }
-    url.into()
-}
-
-/// Further parameters of every login. A later one replaces an earlier one of its name.
-fn authorization_params(
-    declaration: &Declaration,
-    offline_access: bool,
-    own: &[(String, String)],
-    faults: &mut Vec<Fault>,
-) -> LoginOptions {
-    let offline: &[Param] = match &declaration.offline {
-        Offline::Params(params) if offline_access => params,
-        _ => &[],
-    };
-    let declared = declaration.authorization_params.iter().chain(offline);
-    let declared = declared.map(|param| (&*param.name, &*param.value));
-    let own = own.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let mut params = LoginOptions::default();
-    for (name, value) in declared.chain(own) {
-        if params.set(name, value).is_err() {
-            faults.push(Fault::Parameter { name: name.to_owned() });
-        }
-    }
-    params
 }
 
 /// The headers of every request to the provider: ours, then those that the declaration names.

@@ -53,14 +53,7 @@ impl AuthorizationRequest {
 
 /// The part that `build()` made, and the values of this login. Base64url needs no encoding.
 fn url(registration: &Registration, options: &LoginOptions, pending: &PendingLogin) -> String {
-    let prefix = &registration.authorization_prefix;
-    let mut url = String::with_capacity(prefix.len() + 192);
-    if options.is_empty() {
-        url.push_str(prefix);
-    } else {
-        url.push_str(&registration.authorization_core);
-        url = registration.authorization_params.overridden_by(options).appended_to(url);
-    }
+    let mut url = registration.authorization_url.with(options);
     url.push_str("&state=");
     url.push_str(pending.state.expose());
     if let Some(verifier) = &pending.code_verifier {
