@@ -5,15 +5,26 @@
 
 use std::net::IpAddr;
 
-use url::{Host, Url};
+use url::{Host, Origin, Position, Url};
 
 /// Where the endpoints of a declaration are found: the real hosts, unless the application says otherwise.
 ///
 /// Under a base, an endpoint `https://github.com/login/oauth/authorize` becomes
-/// `{base}/github.com/login/oauth/authorize`. The issuer that answers are checked against never moves.
+/// `{base}/github.com/login/oauth/authorize`: there an [`Emulator`](crate::Emulator) answers. A staging system or a
+/// server on this machine has the provider's own paths: [`replace`](Self::replace) moves one origin to it. The issuer
+/// that answers are checked against never moves.
+///
+/// ```
+/// use oauth_runtime::Environment;
+///
+/// let emulated = Environment::at("http://127.0.0.1:4000");
+/// let staging = Environment::real().replace("https://id.example", "https://id.staging.example");
+/// # let _ = (emulated, staging);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
     base: Option<String>,
+    replaced: Vec<(String, String)>,
     back_channel_only: bool,
     insecure_http: bool,
 }
@@ -33,7 +44,14 @@ impl Environment {
     /// Only what the server calls itself under a base; the browser is still sent to the real host. For
     /// containers, where the two see the provider under different names.
     pub fn back_channel(base: impl Into<String>) -> Self {
-        Self { base: Some(base.into()), back_channel_only: true, insecure_http: false }
+        Self { base: Some(base.into()), back_channel_only: true, ..Self::default() }
+    }
+
+    /// Finds one origin of the provider under another base, with the paths that it has.
+    #[must_use]
+    pub fn replace(mut self, origin: impl Into<String>, base: impl Into<String>) -> Self {
+        self.replaced.push((origin.into(), base.into()));
+        self
     }
 
     /// Allows a base with plain `http` that is not on loopback.
@@ -48,25 +66,33 @@ impl Environment {
         self
     }
 
-    /// The base, read; what was given if it is none.
+    /// The bases, read; what was given if one is none.
     pub(crate) fn resolve(&self) -> Result<Relocation, String> {
-        let Some(given) = &self.base else {
-            return Ok(Relocation::default());
-        };
-        let base = Url::parse(given.trim_end_matches('/')).map_err(|_| given.clone())?;
+        let mut replaced = Vec::new();
+        for (origin, base) in &self.replaced {
+            let origin = Url::parse(origin).map_err(|_| without_user_info(origin))?.origin();
+            replaced.push((origin, self.prefix(base)?));
+        }
+        let prefix = self.base.as_deref().map(|base| self.prefix(base)).transpose()?;
+        Ok(Relocation { prefix, replaced, back_channel_only: self.back_channel_only })
+    }
+
+    /// A base without a slash at its end, if it may be called.
+    fn prefix(&self, given: &str) -> Result<String, String> {
+        let base = Url::parse(given.trim_end_matches('/')).map_err(|_| without_user_info(given))?;
         let safe = is_https_or_loopback(&base) || (self.insecure_http && base.scheme() == "http");
         if !safe || base.query().is_some() || base.fragment().is_some() || has_user_info(&base) {
             return Err(without_user_info(given));
         }
-        let prefix = base.as_str().trim_end_matches('/').to_owned();
-        Ok(Relocation { prefix: Some(prefix), back_channel_only: self.back_channel_only })
+        Ok(base.as_str().trim_end_matches('/').to_owned())
     }
 }
 
-/// An [`Environment`] whose base has been read.
+/// An [`Environment`] whose bases have been read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Relocation {
     prefix: Option<String>,
+    replaced: Vec<(Origin, String)>,
     back_channel_only: bool,
 }
 
@@ -78,11 +104,14 @@ impl Relocation {
 
     /// What the server calls.
     pub(crate) fn back_channel(&self, url: Url) -> Url {
-        let Some(prefix) = &self.prefix else {
-            return url;
+        let origin = url.origin();
+        let replaced = self.replaced.iter().find(|(known, _)| *known == origin);
+        let moved = match (replaced, &self.prefix) {
+            (Some((_, base)), _) => format!("{base}{}", &url[Position::BeforePath..]),
+            (None, Some(prefix)) => format!("{prefix}/{}", &url[Position::BeforeUsername..]),
+            (None, None) => return url,
         };
-        let after_scheme = &url.as_str()[url.scheme().len() + "://".len()..];
-        Url::parse(&format!("{prefix}/{after_scheme}")).unwrap_or(url)
+        Url::parse(&moved).unwrap_or(url)
     }
 }
 
@@ -194,6 +223,21 @@ mod tests {
             relocation.front_channel(url).as_str(),
             "http://127.0.0.1:9000/emulator/github.com:8443/login?x=1"
         );
+    }
+
+    #[test]
+    fn an_origin_is_replaced_and_keeps_its_paths() {
+        let environment =
+            Environment::real().replace("https://id.example", "http://127.0.0.1:9000/mount/");
+        let relocation = environment.resolve().unwrap();
+        let moved = |url| relocation.front_channel(Url::parse(url).unwrap()).to_string();
+
+        assert_eq!(moved("https://id.example/token?x=1"), "http://127.0.0.1:9000/mount/token?x=1");
+        assert_eq!(moved("https://api.example/me"), "https://api.example/me");
+        for base in ["http://keycloak:8080", "https://me:hunter2@id.example", "nowhere"] {
+            let refused = Environment::real().replace("https://id.example", base).resolve();
+            assert!(refused.is_err_and(|found| !found.contains("hunter2")), "{base}");
+        }
     }
 
     #[test]

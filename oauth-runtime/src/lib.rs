@@ -14,6 +14,8 @@
 //! 5. The application's [`on_login`](OAuthBuilder::on_login) agrees, the tokens are kept, and the browser goes
 //!    to the page it asked for.
 //! 6. A handler there holds a [`Session`]; its [client](ApiClient) calls the provider's API.
+//! 7. Before the token expires one caller renews it, whatever becomes of that caller, and the browser gets the new
+//!    one with the next response. A background job does the same with [`OAuth::offline`] or [`OAuth::client_for`].
 //!
 //! ```
 //! use oauth_runtime::{BuildError, EncryptedCookies, Host, KeyRing, OAuth, oauth_provider};
@@ -47,15 +49,16 @@
 //!
 //! # What it does not do
 //!
-//! It renews no token yet: a session whose token has expired leads to a new login. It believes no ID token: who
-//! the user is comes from the provider's userinfo endpoint ([`Session::profile`]). It keeps no users: finding or
-//! making one is the application's, in `on_login`.
+//! It believes no ID token: who the user is comes from the provider's userinfo endpoint ([`Session::profile`]). It
+//! keeps no users: finding or making one is the application's, in `on_login`. It ships no store: sessions live in
+//! cookies or in an [`OAuthPersistence`] of yours, and tokens are renewed once for all callers of one process.
 //!
 //! # Invariants
 //!
 //! - `authorization` and the readers of `grant` do no I/O: they are functions of values.
 //! - The engine is not generic: a provider's type becomes data at [`build`](OAuthBuilder::build).
-//! - Only `crypto` names the crypto crate; only the modules of their features name reqwest, axum and hyper.
+//! - Only `crypto` names the crypto crate (and `http_client/reqwest` the same one, as rustls' backend); only the modules of
+//!   their features name reqwest, axum and hyper.
 //! - No redirect is followed, and a code is sent once.
 //! - No secret has a `Display`, a `Serialize` or a telling `Debug`.
 

@@ -6,8 +6,7 @@
 // comes again revokes everything.
 //
 // It prints one JSON line with its issuer and the base it listens under, and stops when its stdin closes.
-// The issuer is https, as it is in production; the endpoints stand at `{base}/{host of the issuer}/…`, where
-// the library's `Environment::at(base)` looks for them.
+// The issuer is https, as it is in production; the library's `Environment` finds its origin on this machine.
 
 import { createServer } from 'node:http';
 
@@ -16,7 +15,6 @@ console.info = console.warn = () => {};
 const { Provider } = await import('oidc-provider');
 
 const issuer = 'https://op.example';
-const mount = '/op.example';
 const [redirectUri, seconds] = process.argv.slice(2);
 
 const account = {
@@ -48,7 +46,7 @@ const provider = new Provider(issuer, {
   expiresWithSession: async () => false,
   ttl: { AccessToken: Number(seconds ?? 3600), RefreshToken: 3600, Grant: 3600, IdToken: 3600, Interaction: 3600, Session: 3600 },
   findAccount: (_, sub) => ({ accountId: sub, claims: () => account }),
-  interactions: { url: (_, interaction) => `${mount}/interaction/${interaction.uid}` },
+  interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   // Whoever has logged in has agreed to what the client asks for.
   loadExistingGrant: async ({ oidc }) => {
     const { client: { clientId }, session: { accountId } } = oidc;
@@ -61,22 +59,15 @@ const provider = new Provider(issuer, {
 
 const answer = provider.callback();
 const server = createServer((request, response) => {
-  if (!request.url.startsWith(`${mount}/`)) {
-    response.writeHead(404).end();
+  if (!request.url.startsWith('/interaction/')) {
+    answer(request, response);
     return;
   }
-  // How a router mounts it: the original URL stays, for the links that the provider makes.
-  request.originalUrl = request.url;
-  request.url = request.url.slice(mount.length);
-  if (request.url.startsWith('/interaction/')) {
-    // Where another server shows its login page, this one logs the account in.
-    const result = { login: { accountId: account.sub } };
-    provider.interactionFinished(request, response, result).catch((error) => {
-      response.writeHead(500).end(String(error));
-    });
-  } else {
-    answer(request, response);
-  }
+  // Where another server shows its login page, this one logs the account in.
+  const result = { login: { accountId: account.sub } };
+  provider.interactionFinished(request, response, result).catch((error) => {
+    response.writeHead(500).end(String(error));
+  });
 });
 
 server.listen(0, '127.0.0.1', () => {

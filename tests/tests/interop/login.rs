@@ -50,7 +50,7 @@ async fn logs_in(world: &World) {
     scopes.sort_unstable();
     assert_eq!(scopes, ["email", "openid", "profile"]);
     // The ID token that is kept is the answer to the nonce that went out.
-    let asked = agent.visited.iter().find(|url| url.path() == "/op.example/auth").unwrap();
+    let asked = agent.visited.iter().find(|url| url.path() == "/auth").unwrap();
     let parts: Vec<&str> = id_token.as_str().unwrap().split('.').collect();
     assert_eq!(parts.len(), 3);
     let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();

@@ -91,7 +91,7 @@ async fn a_refresh_token_that_the_server_has_revoked_leads_to_a_new_login() {
     let form = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("token", &world.wire.newest_refresh_token())
         .finish();
-    let revocation = Request::post(format!("{}/op.example/token/revocation", world.server.base))
+    let revocation = Request::post(format!("{}/token/revocation", world.server.base))
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("authorization", BASIC.authorization())
         .body(form.into())

@@ -143,7 +143,7 @@ impl World {
             .client_secret(client.secret)
             .redirect_uri(format!("{}{CALLBACK}", self.app))
             .persistence(EncryptedCookies::new(self.keys.clone()).single_process())
-            .environment(Environment::at(&*self.server.base))
+            .environment(Environment::real().replace("https://op.example", &*self.server.base))
             .http_client(self.wire.clone())
             .build()
             .unwrap();
@@ -163,7 +163,7 @@ impl World {
     /// Whether the application sends this browser to the server.
     pub(crate) async fn asks_to_log_in(&self, agent: &mut Agent) -> bool {
         let answer = agent.get(&self.url("/protected")).await;
-        let authorization_endpoint = format!("{}/op.example/auth?", self.server.base);
+        let authorization_endpoint = format!("{}/auth?", self.server.base);
         answer.status() == StatusCode::SEE_OTHER
             && location(&answer).is_some_and(|url| url.starts_with(&authorization_endpoint))
     }
