@@ -82,7 +82,7 @@ impl IntoResponse for ApiError {
             Self::Status { .. } | Self::Transport(_) | Self::Unreadable { .. } => {
                 StatusCode::BAD_GATEWAY.into_response()
             }
-            Self::ForeignOrigin { .. } | Self::Malformed(_) | Self::NoApiBase => {
+            Self::ForeignOrigin { .. } | Self::Malformed(_) | Self::NoApiBase | Self::NoRuntime => {
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             }
         }

@@ -20,9 +20,23 @@ pub(crate) fn sha256(data: &[u8]) -> [u8; 32] {
 /// HMAC-SHA-256 (RFC 2104): derives one independent key for each label.
 pub(crate) fn derive(key: &[u8], label: &[u8]) -> [u8; KEY_BYTES] {
     let mut derived = [0; KEY_BYTES];
-    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), label);
-    derived.copy_from_slice(tag.as_ref());
+    derived.copy_from_slice(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), label).as_ref());
     derived
+}
+
+/// An HMAC-SHA-256 key, made ready once.
+pub(crate) struct MacKey(hmac::Key);
+
+impl MacKey {
+    pub(crate) fn new(key: &[u8; KEY_BYTES]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, key))
+    }
+
+    pub(crate) fn sign(&self, data: &[u8]) -> [u8; KEY_BYTES] {
+        let mut tag = [0; KEY_BYTES];
+        tag.copy_from_slice(hmac::sign(&self.0, data).as_ref());
+        tag
+    }
 }
 
 /// Fills the buffer from the generator of the operating system.

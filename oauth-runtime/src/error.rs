@@ -253,6 +253,9 @@ pub enum ApiError {
         /// Where a browser logs in again.
         login_url: String,
     },
+    /// The token has expired, and is renewed on a tokio runtime, of which there is none.
+    #[error("the token cannot be renewed outside of a tokio runtime")]
+    NoRuntime,
     /// The API answered with a status that is not a success.
     #[error("the API answered {status}")]
     Status {
@@ -284,6 +287,7 @@ impl ApiError {
             Self::ForeignOrigin { .. } => "foreign_origin",
             Self::Malformed(_) => "malformed",
             Self::NoApiBase => "no_api_base",
+            Self::NoRuntime => "no_runtime",
             Self::Reconnect { .. } => "reconnect",
             Self::Status { .. } => "status",
             Self::Transport(_) => "transport",

@@ -104,6 +104,11 @@ impl<P: Provider> OAuth<P> {
         ApiClient::of_account(Arc::clone(&self.engine), account)
     }
 
+    /// Waits until no token is being renewed: before the process ends, so that none is lost on the way.
+    pub async fn drain(&self) {
+        self.engine.refresher.drain().await;
+    }
+
     /// The API client of a refresh token that the application keeps itself.
     ///
     /// The access token is kept in the client, and shared by its clones. Where the provider rotates, the refresh

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::clock::Timestamp;
 use crate::crypto::sha256;
+use crate::entropy::{Entropy, EntropyError};
 use crate::scope::Scopes;
 use crate::secret::secret_type;
 
@@ -183,6 +184,8 @@ pub struct Tokens {
     pub(crate) refresh_token: Option<RefreshToken>,
     pub(crate) scopes: Scopes,
     pub(crate) login: LoginId,
+    /// How many times the tokens of this login have been renewed.
+    pub(crate) generation: u32,
     pub(crate) logged_in_at: Timestamp,
     pub(crate) received_at: Timestamp,
     pub(crate) expires_at: Option<Timestamp>,
@@ -196,9 +199,15 @@ impl Tokens {
     /// An omitted `scope` means the scopes that were asked for ([RFC 6749 s5.1]).
     ///
     /// [RFC 6749 s5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
-    pub(crate) fn received(response: TokenResponse, requested: &Scopes, now: Timestamp) -> Self {
+    pub(crate) fn received(
+        response: TokenResponse,
+        requested: &Scopes,
+        login: LoginId,
+        now: Timestamp,
+    ) -> Self {
         Self {
-            login: LoginId::of(response.access_token.expose()),
+            login,
+            generation: 0,
             access_token: response.access_token,
             refresh_token: response.refresh_token,
             scopes: response.scope.unwrap_or_else(|| requested.clone()),
@@ -214,12 +223,14 @@ impl Tokens {
     /// answer says otherwise ([RFC 6749 s6]), and members that it does not repeat stay in the whole answer.
     ///
     /// [RFC 6749 s6]: https://www.rfc-editor.org/rfc/rfc6749#section-6
-    pub(crate) fn renewed(&self, response: TokenResponse, now: Timestamp) -> Self {
+    pub(crate) fn renewed(&self, response: &TokenResponse, now: Timestamp) -> Self {
+        let refresh_token = response.refresh_token.as_ref().or(self.refresh_token.as_ref());
         Self {
             login: self.login,
-            access_token: response.access_token,
-            refresh_token: response.refresh_token.or_else(|| self.refresh_token.clone()),
-            scopes: response.scope.unwrap_or_else(|| self.scopes.clone()),
+            generation: self.generation.saturating_add(1),
+            access_token: response.access_token.clone(),
+            refresh_token: refresh_token.cloned(),
+            scopes: response.scope.as_ref().unwrap_or(&self.scopes).clone(),
             logged_in_at: self.logged_in_at,
             received_at: now,
             expires_at: response.expires_in.map(|expires_in| now.after(expires_in)),
@@ -232,7 +243,8 @@ impl Tokens {
     pub(crate) fn of_refresh_token(refresh_token: RefreshToken) -> Self {
         let long_ago = Timestamp::from_unix_seconds(0);
         Self {
-            login: LoginId::of(refresh_token.expose()),
+            login: LoginId::of_refresh_token(&refresh_token),
+            generation: 0,
             access_token: AccessToken::new(""),
             refresh_token: Some(refresh_token),
             scopes: Scopes::default(),
@@ -247,6 +259,11 @@ impl Tokens {
     /// Whether both came of one login, renewed or not.
     pub(crate) fn is_of_one_login(&self, other: &Self) -> bool {
         self.login == other.login
+    }
+
+    /// Whether these are what the others, of the same login, were renewed to. No clock is asked: it may jump.
+    pub(crate) fn is_later_than(&self, other: &Self) -> bool {
+        self.is_of_one_login(other) && self.generation > other.generation
     }
 
     /// The token for API calls.
@@ -311,12 +328,21 @@ impl fmt::Debug for Tokens {
 
 /// Which login tokens came of: the same for all that it was renewed to.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-pub(crate) struct LoginId([u8; 8]);
+pub(crate) struct LoginId([u8; 16]);
 
 impl LoginId {
-    fn of(first_token: &str) -> Self {
-        let [a, b, c, d, e, f, g, h, ..] = sha256(first_token.as_bytes());
-        Self([a, b, c, d, e, f, g, h])
+    /// A login is told from every other, also from one that was given the same tokens.
+    pub(crate) fn random(entropy: &dyn Entropy) -> Result<Self, EntropyError> {
+        let mut id = [0; 16];
+        entropy.fill(&mut id)?;
+        Ok(Self(id))
+    }
+
+    /// Who knows nothing of the login takes the refresh token for it.
+    fn of_refresh_token(token: &RefreshToken) -> Self {
+        let mut id = [0; 16];
+        id.copy_from_slice(&sha256(token.expose().as_bytes())[..16]);
+        Self(id)
     }
 }
 
@@ -352,9 +378,19 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn tokens_of(received_at: Timestamp, expires_at: Option<Timestamp>) -> Tokens {
-        let mut tokens = Tokens::received(response("{}"), &Scopes::default(), received_at);
+        let mut tokens = Tokens::received(response("{}"), &Scopes::default(), LOGIN, received_at);
         tokens.expires_at = expires_at;
         tokens
+    }
+
+    const LOGIN: LoginId = LoginId([7; 16]);
+
+    pub(crate) fn response_with(access_token: &str, refresh_token: Option<&str>) -> TokenResponse {
+        TokenResponse {
+            access_token: AccessToken::new(access_token),
+            refresh_token: refresh_token.map(RefreshToken::new),
+            ..response("{}")
+        }
     }
 
     pub(crate) fn tokens_with(access_token: &str, refresh_token: Option<&str>) -> Arc<Tokens> {
@@ -402,6 +438,7 @@ pub(crate) mod tests {
         let tokens = Tokens::received(
             response("{}"),
             &Scopes::parse("a b"),
+            LOGIN,
             Timestamp::from_unix_seconds(1000),
         );
 
@@ -411,8 +448,12 @@ pub(crate) mod tests {
 
     #[test]
     fn tokens_are_expired_from_the_second_of_their_expiry_on() {
-        let tokens =
-            Tokens::received(response("{}"), &Scopes::default(), Timestamp::from_unix_seconds(0));
+        let tokens = Tokens::received(
+            response("{}"),
+            &Scopes::default(),
+            LOGIN,
+            Timestamp::from_unix_seconds(0),
+        );
 
         assert!(!tokens.is_expired(Timestamp::from_unix_seconds(59)));
         assert!(tokens.is_expired(Timestamp::from_unix_seconds(60)));
@@ -423,6 +464,7 @@ pub(crate) mod tests {
         let before = Tokens::received(
             response("{}"),
             &Scopes::parse("a b"),
+            LOGIN,
             Timestamp::from_unix_seconds(0),
         );
         let later = Timestamp::from_unix_seconds(100);
@@ -431,8 +473,8 @@ pub(crate) mod tests {
         let mut rotated = response("{}");
         rotated.refresh_token = Some(RefreshToken::new("rt2"));
 
-        let kept = before.renewed(kept, later);
-        let rotated = before.renewed(rotated, later);
+        let kept = before.renewed(&kept, later);
+        let rotated = before.renewed(&rotated, later);
 
         assert_eq!(kept.refresh_token().unwrap().expose(), "canary-refresh");
         assert_eq!(rotated.refresh_token().unwrap().expose(), "rt2");
@@ -454,8 +496,12 @@ pub(crate) mod tests {
     #[test]
     fn debug_shows_no_token() {
         let response = response(r#"{"access_token":"canary"}"#);
-        let tokens =
-            Tokens::received(response.clone(), &Scopes::default(), Timestamp::from_unix_seconds(0));
+        let tokens = Tokens::received(
+            response.clone(),
+            &Scopes::default(),
+            LOGIN,
+            Timestamp::from_unix_seconds(0),
+        );
 
         assert!(!format!("{response:#?} {tokens:#?}").contains("canary"));
     }

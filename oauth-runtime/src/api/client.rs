@@ -38,7 +38,7 @@ impl ApiClient {
     /// The client of a refresh token that the application keeps.
     pub(crate) fn offline(engine: Arc<Engine>, refresh_token: RefreshToken) -> Self {
         let tokens = Arc::new(Tokens::of_refresh_token(refresh_token));
-        Self::new(Source::new(engine, tokens))
+        Self::new(Source::new(engine, tokens).alone())
     }
 
     /// Fetches an access token for each call, instead of using one as long as it is valid.

@@ -14,21 +14,27 @@ use crate::token::Tokens;
 pub(crate) struct Source {
     engine: Arc<Engine>,
     newest: Arc<Mutex<Arc<Tokens>>>,
-    cached: bool,
+    fetching: Fetching,
 }
 
 impl Source {
     pub(crate) fn new(engine: Arc<Engine>, tokens: Arc<Tokens>) -> Self {
-        Self { engine, newest: Arc::new(Mutex::new(tokens)), cached: true }
+        Self { engine, newest: Arc::new(Mutex::new(tokens)), fetching: Fetching::Ahead }
     }
 
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
     }
 
+    /// Waits for a renewal that is due: nobody else will come for what it gave.
+    pub(crate) fn alone(mut self) -> Self {
+        self.fetching = Fetching::Alone;
+        self
+    }
+
     /// Fetches an access token for each call.
     pub(crate) fn without_cache(mut self) -> Self {
-        self.cached = false;
+        self.fetching = Fetching::EachTime;
         self
     }
 
@@ -41,10 +47,11 @@ impl Source {
     /// Tokens to make a call with: valid, and renewed if need be.
     pub(crate) async fn tokens(&self) -> Result<Arc<Tokens>, ApiError> {
         let known = self.known();
-        let standing = if self.cached {
-            self.engine.refresher.standing(&known).await
-        } else {
-            self.engine.refresher.replace(&known).await
+        let refresher = &self.engine.refresher;
+        let standing = match self.fetching {
+            Fetching::Ahead => refresher.standing(&known).await,
+            Fetching::Alone => refresher.standing_at_once(&known).await,
+            Fetching::EachTime => refresher.replace(&known).await,
         };
         self.taken(standing)
     }
@@ -58,10 +65,14 @@ impl Source {
     fn taken(&self, standing: Standing) -> Result<Arc<Tokens>, ApiError> {
         match standing {
             Standing::Good(tokens) => {
-                *self.newest.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&tokens);
+                let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+                if tokens.is_later_than(&newest) {
+                    *newest = Arc::clone(&tokens);
+                }
                 Ok(tokens)
             }
             Standing::Ended => Err(ApiError::Reconnect { login_url: self.engine.login_url(None) }),
+            Standing::NoRuntime => Err(ApiError::NoRuntime),
             Standing::Unavailable { retry_after } => Err(ApiError::Unavailable { retry_after }),
         }
     }
@@ -69,6 +80,17 @@ impl Source {
     fn known(&self) -> Arc<Tokens> {
         Arc::clone(&self.newest.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// When a source fetches an access token.
+#[derive(Clone, Copy)]
+enum Fetching {
+    /// A while before the expiry, in the background.
+    Ahead,
+    /// A while before the expiry, and waits for it.
+    Alone,
+    /// For each call.
+    EachTime,
 }
 
 impl From<Authenticated> for Source {

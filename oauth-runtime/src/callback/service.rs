@@ -18,14 +18,14 @@ use crate::authorization::response::{AuthorizationCode, AuthorizationResponse};
 use crate::body::Body;
 use crate::callback::outcome::{Admission, Arrival, OnLogin};
 use crate::engine::{Engine, transaction};
-use crate::error::CallbackError;
+use crate::error::{CallbackError, PersistenceError};
 use crate::grant::{authorization_code, token_endpoint};
 use crate::http_client::BoxFuture;
 use crate::navigation::is_prefetch;
 use crate::original_uri::original_uri;
 use crate::persistence::{Context, arrival};
 use crate::return_to::ReturnTo;
-use crate::token::Tokens;
+use crate::token::{LoginId, Tokens};
 
 /// Completes a login: the second of the trio, mounted at the path of the redirect URI.
 ///
@@ -102,12 +102,8 @@ impl Callback {
         tokens.account = admission.account;
         let before = self.engine.persistence.tokens(cx, &mut HeaderMap::new()).await;
         self.engine.persistence.store_tokens(cx, headers, &tokens).await?;
-        if let Ok(Some(before)) = before {
-            // A refresh of the session that this login replaces must not land in it.
-            self.engine.refresher.end(&before, false);
-        }
         arrival::mark(cx, headers);
-        self.engine.refresher.begin_account(tokens);
+        self.engine.refresher.begin_session(before.ok().flatten(), tokens);
         info!("logged in");
         let elsewhere = admission.return_to.map(|place| self.engine.return_to(&place));
         Ok(elsewhere.unwrap_or_else(|| pending.return_to.clone()))
@@ -133,7 +129,8 @@ impl Callback {
         let response =
             token_endpoint::send(&*self.engine.http_client, request, self.engine.clock.now())
                 .await?;
-        Ok(Tokens::received(response, &pending.scopes, self.engine.clock.now()))
+        let login = LoginId::random(&*self.engine.entropy).map_err(PersistenceError::from)?;
+        Ok(Tokens::received(response, &pending.scopes, login, self.engine.clock.now()))
     }
 
     /// Asks the application, if it wants to be asked.

@@ -160,7 +160,10 @@ async fn current_tokens(
     let Some(held) = held.filter(|held| !engine.refresher.has_ended(held)).map(Arc::new) else {
         return Ok(None);
     };
+    engine.refresher.see(&held);
     match engine.refresher.standing(&held).await {
+        // The session may have ended while the provider was asked.
+        _ if engine.refresher.has_ended(&held) => Ok(None),
         Standing::Good(tokens) => {
             if tokens.access_token() != held.access_token() {
                 let stored = engine.persistence.renew_tokens(&cx, headers, &tokens).await;
@@ -168,12 +171,14 @@ async fn current_tokens(
             }
             Ok(Some(tokens))
         }
-        Standing::Ended => {
-            if held.refresh_token().is_some() {
-                let forgotten = engine.persistence.forget(&cx, headers).await;
-                forgotten.map_err(|failure| down(&failure))?;
-            }
-            Ok(None)
+        // Nothing is removed from the browser: what it holds by now may be another login's.
+        Standing::Ended => Ok(None),
+        Standing::NoRuntime => {
+            error!(
+                provider = engine.key(),
+                "tokens are renewed on a tokio runtime, and there is none"
+            );
+            Err(Box::new(answer::unavailable(None)))
         }
         Standing::Unavailable { retry_after } => {
             Err(Box::new(answer::unavailable(Some(retry_after))))

@@ -80,10 +80,8 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
     }
     let cx = engine.context(parts);
     if let Ok(Some(tokens)) = engine.persistence.tokens(&cx, &mut HeaderMap::new()).await {
-        let tokens = Arc::new(tokens);
-        let newest = engine.refresher.newest(&tokens);
-        engine.refresher.end(&tokens, revoke);
-        if let Some(newest) = newest.filter(|_| revoke) {
+        let newest = engine.refresher.end(&Arc::new(tokens), revoke);
+        if revoke {
             give_back(engine, &newest).await;
         }
     }

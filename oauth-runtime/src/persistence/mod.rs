@@ -79,8 +79,11 @@ pub trait OAuthPersistence: Send + Sync + 'static {
         tokens: &'a Tokens,
     ) -> BoxFuture<'a, Result<(), PersistenceError>>;
 
-    /// Remembers renewed tokens in place of those of this browser. An identifier of a session stays: other requests
-    /// with it are under way. Does what [`store_tokens`](Self::store_tokens) does unless overridden.
+    /// Remembers renewed tokens in place of those of this browser: an update, never an insert, since the session may
+    /// have ended meanwhile.
+    ///
+    /// Calls [`store_tokens`](Self::store_tokens) unless overridden. Override it where that gives the session another
+    /// identifier: other requests with this one are under way.
     ///
     /// # Errors
     ///

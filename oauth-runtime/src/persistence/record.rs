@@ -19,6 +19,7 @@ struct Record<'a> {
     refresh_token: Option<Part<'a>>,
     scopes: &'a str,
     login: LoginId,
+    generation: u32,
     logged_in_at: Timestamp,
     received_at: Timestamp,
     expires_at: Option<Timestamp>,
@@ -59,6 +60,7 @@ pub(crate) fn to_record(tokens: &Tokens) -> Vec<u8> {
         refresh_token: tokens.refresh_token.as_ref().map(|token| Part::of(token.expose(), raw)),
         scopes: &tokens.scopes.join(" "),
         login: tokens.login,
+        generation: tokens.generation,
         logged_in_at: tokens.logged_in_at,
         received_at: tokens.received_at,
         expires_at: tokens.expires_at,
@@ -80,6 +82,7 @@ pub(crate) fn from_record(record: &[u8]) -> Option<Tokens> {
         refresh_token,
         scopes: Scopes::parse(record.scopes),
         login: record.login,
+        generation: record.generation,
         logged_in_at: record.logged_in_at,
         received_at: record.received_at,
         expires_at: record.expires_at,
@@ -177,7 +180,7 @@ mod tests {
         for tokens in [&within, &apart] {
             assert_eq!(facts(&from_record(&to_record(tokens)).unwrap()), facts(tokens));
         }
-        assert!(to_record(&within).len() < raw.len() + 32);
+        assert!(to_record(&within).len() < raw.len() + 48);
     }
 
     #[test]

@@ -30,11 +30,37 @@ impl Accounts {
     pub(crate) fn update(&self, tokens: &Arc<Tokens>) {
         let mut accounts = self.accounts();
         if let Some(kept) = tokens.account().and_then(|account| accounts.get_mut(account))
-            && kept.is_of_one_login(tokens)
-            && kept.received_at() <= tokens.received_at()
+            && tokens.is_later_than(kept)
         {
             *kept = Arc::clone(tokens);
         }
+    }
+
+    /// Forgets an account whose refresh token is dead, unless it has another one meanwhile.
+    pub(crate) fn reject(&self, tokens: &Tokens) {
+        let mut accounts = self.accounts();
+        if let Some(account) = tokens.account()
+            && accounts
+                .get(account)
+                .is_some_and(|kept| kept.refresh_token() == tokens.refresh_token())
+        {
+            accounts.remove(account);
+        }
+    }
+
+    /// What is kept for an account if it came of the same login; it is forgotten if the account is disconnected.
+    pub(crate) fn of_one_login(
+        &self,
+        account: &str,
+        tokens: &Tokens,
+        disconnect: bool,
+    ) -> Option<Arc<Tokens>> {
+        let mut accounts = self.accounts();
+        let kept = accounts.get(account).filter(|kept| kept.is_of_one_login(tokens)).cloned()?;
+        if disconnect {
+            accounts.remove(account);
+        }
+        Some(kept)
     }
 
     /// Forgets an account; its next job ends with `ApiError::Reconnect`.

@@ -1,26 +1,33 @@
 //! What this process knows of refresh tokens: which are in flight, which have a successor, which are dead.
 //!
-//! Everything is keyed by a fingerprint under a key of this process, never by the token. A successor is kept until it
-//! has been presented itself, and for a minute more: a browser that was cut off before it got its new cookie comes
-//! back with the old one. Whatever is known is forgotten after a while, so that an idle process holds nothing.
+//! Everything is keyed by a fingerprint under a key of this process, never by the token. A flight carries the server's
+//! answer, not somebody's tokens: whoever waits for it renews what it holds itself. A successor is kept until somebody
+//! comes with it, and for a minute more: a browser that was cut off before it got its new cookie comes back with the
+//! old one. A token that this process has seen consumed or rejected is not presented again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
-use zeroize::Zeroizing;
 
 use crate::clock::Timestamp;
-use crate::crypto::{KEY_BYTES, derive};
+use crate::crypto::{KEY_BYTES, MacKey};
 use crate::entropy::{Entropy as _, EntropyError, SystemEntropy};
-use crate::token::{AccessToken, LoginId, RefreshToken, Tokens};
+use crate::token::{AccessToken, LoginId, RefreshToken, TokenResponse, Tokens};
+
+/// What the server gave for a refresh token, and when.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) response: TokenResponse,
+    pub(crate) received_at: Timestamp,
+}
 
 /// What came of a refresh.
 #[derive(Clone, Debug)]
 pub(crate) enum Outcome {
-    /// The successor, committed.
-    Refreshed(Arc<Tokens>),
+    /// The server's answer, committed.
+    Refreshed(Arc<Answer>),
     /// The refresh token is dead: the user must log in again.
     Rejected,
     /// It did not work now; the tokens are as they were.
@@ -30,90 +37,69 @@ pub(crate) enum Outcome {
     },
 }
 
-/// A refresh token as this process knows it.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-struct Fingerprint([u8; KEY_BYTES]);
+/// What those who wait look at until there is an outcome.
+pub(crate) type Landing = watch::Receiver<Option<Outcome>>;
 
 /// Who comes to a flight.
 pub(crate) enum Boarding {
     /// It has landed already.
     Landed(Outcome),
     /// It is under way: wait for it.
-    Joined(watch::Receiver<Option<Outcome>>),
+    Joined(Landing),
     /// Nobody has begun it: the caller does.
-    Leads(Flight, watch::Receiver<Option<Outcome>>),
+    Leads(Flight, Landing),
 }
+
+/// What became of the tokens that somebody holds.
+pub(crate) enum Newest {
+    /// Nothing that this process knows of.
+    Same,
+    /// They were renewed to these.
+    Successor(Arc<Tokens>),
+    /// Their refresh token is dead, or their session has ended.
+    Dead,
+}
+
+/// A refresh token as this process knows it.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+struct Fingerprint([u8; KEY_BYTES]);
 
 /// What is known of the refresh tokens of one provider.
 pub(crate) struct Flights {
-    key: Zeroizing<[u8; KEY_BYTES]>,
+    key: MacKey,
     known: Mutex<Known>,
-    ended: Mutex<HashMap<LoginId, Timestamp>>,
 }
 
 #[derive(Default)]
 struct Known {
     entries: HashMap<Fingerprint, Entry>,
-    /// From a successor that nobody has presented yet to the token that it replaces.
+    /// From a successor that nobody has come with yet to the token that it replaces.
     unseen: HashMap<Fingerprint, Fingerprint>,
+    spent: Spent,
+    ended: HashMap<LoginId, Timestamp>,
     pruned_at: Option<Timestamp>,
-}
-
-impl Known {
-    /// Forgets what is over, once a second, and the oldest of what is too much.
-    fn prune(&mut self, now: Timestamp) {
-        if self.pruned_at != Some(now) {
-            self.pruned_at = Some(now);
-            self.entries.retain(|_, entry| now < entry.until());
-            let entries = &self.entries;
-            self.unseen.retain(|_, replaced| entries.contains_key(replaced));
-        }
-        if self.entries.len() >= MOST_ENTRIES {
-            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.until());
-            if let Some(key) = oldest.map(|(key, _)| *key) {
-                self.entries.remove(&key);
-            }
-        }
-    }
-
-    /// Somebody holds a successor: who still holds what it replaces is late, and has a minute.
-    fn see(&mut self, key: Fingerprint, now: Timestamp) {
-        let replaced = self.unseen.remove(&key);
-        if let Some(Entry::Succeeded { until, .. }) =
-            replaced.and_then(|replaced| self.entries.get_mut(&replaced))
-        {
-            *until = now.after(GRACE);
-        }
-    }
+    flights: u64,
 }
 
 enum Entry {
-    InFlight(watch::Receiver<Option<Outcome>>),
-    Succeeded { tokens: Arc<Tokens>, until: Timestamp },
+    InFlight { id: u64, landing: Landing },
+    Succeeded { answer: Arc<Answer>, rotated: bool, until: Timestamp },
     Dead { until: Timestamp },
     Cooling { retry_at: Timestamp, attempts: u32, until: Timestamp },
 }
 
-impl Entry {
-    fn until(&self) -> Timestamp {
-        match self {
-            Self::InFlight(_) => Timestamp::from_unix_seconds(u64::MAX),
-            Self::Succeeded { until, .. } | Self::Dead { until } | Self::Cooling { until, .. } => {
-                *until
-            }
-        }
-    }
+/// Tokens that are good for nothing any more, the oldest forgotten first.
+#[derive(Default)]
+struct Spent {
+    known: HashMap<Fingerprint, ()>,
+    by_age: VecDeque<Fingerprint>,
 }
 
 impl Flights {
     pub(crate) fn new() -> Result<Self, EntropyError> {
-        let mut key = Zeroizing::new([0; KEY_BYTES]);
-        SystemEntropy.fill(&mut *key)?;
-        Ok(Self { key, known: Mutex::default(), ended: Mutex::default() })
-    }
-
-    fn fingerprint(&self, token: &RefreshToken) -> Fingerprint {
-        Fingerprint(derive(&*self.key, token.expose().as_bytes()))
+        let mut key = [0; KEY_BYTES];
+        SystemEntropy.fill(&mut key)?;
+        Ok(Self { key: MacKey::new(&key), known: Mutex::default() })
     }
 
     /// A number of `0..=255` that is always the same for a token: its share of the jitter.
@@ -132,10 +118,12 @@ impl Flights {
         let mut known = self.known();
         known.prune(now);
         let attempts = match known.entries.get(&key) {
-            Some(Entry::InFlight(receiver)) => return Boarding::Joined(receiver.clone()),
+            Some(Entry::InFlight { landing, .. }) => return Boarding::Joined(landing.clone()),
             // A refresh token that was kept is presented again when what it gave last is no longer good.
-            Some(Entry::Succeeded { tokens, .. }) if tokens.access_token() != held => {
-                return Boarding::Landed(Outcome::Refreshed(Arc::clone(tokens)));
+            Some(Entry::Succeeded { answer, rotated, .. })
+                if *rotated || answer.response.access_token() != held =>
+            {
+                return Boarding::Landed(Outcome::Refreshed(Arc::clone(answer)));
             }
             Some(Entry::Dead { .. }) => return Boarding::Landed(Outcome::Rejected),
             Some(Entry::Cooling { retry_at, .. }) if now < *retry_at => {
@@ -143,71 +131,107 @@ impl Flights {
                 return Boarding::Landed(Outcome::Transient { retry_after });
             }
             Some(Entry::Cooling { attempts, .. }) => *attempts,
+            None if known.spent.contains(key) => return Boarding::Landed(Outcome::Rejected),
             Some(Entry::Succeeded { .. }) | None => 0,
         };
-        let (sender, receiver) = watch::channel(None);
-        known.entries.insert(key, Entry::InFlight(receiver.clone()));
-        let flight = Flight { flights: Arc::clone(self), key, attempts, sender, now };
-        Boarding::Leads(flight, receiver)
+        if !known.make_room(key) {
+            return Boarding::Landed(Outcome::Transient { retry_after: FIRST_BACKOFF });
+        }
+        known.flights += 1;
+        let id = known.flights;
+        let (sender, landing) = watch::channel(None);
+        known.entries.insert(key, Entry::InFlight { id, landing: landing.clone() });
+        let flight = Flight { flights: Arc::clone(self), key, id, attempts, sender, now };
+        Boarding::Leads(flight, landing)
     }
 
-    /// The newest successor of a refresh token that somebody holds, as far as this process knows.
-    pub(crate) fn newest(&self, token: &RefreshToken, now: Timestamp) -> Newest {
-        let mut key = self.fingerprint(token);
+    /// Somebody comes with tokens from outside: who still holds what they replace is late, and has a minute.
+    pub(crate) fn see(&self, token: &RefreshToken, now: Timestamp) {
+        let key = self.fingerprint(token);
         let mut known = self.known();
-        known.see(key, now);
-        let mut newest = Newest::Same;
-        // A chain has no circle: a provider that gave an old token again would have kept it.
+        let replaced = known.unseen.remove(&key);
+        if let Some(Entry::Succeeded { until, .. }) =
+            replaced.and_then(|replaced| known.entries.get_mut(&replaced))
+        {
+            *until = now.after(GRACE);
+        }
+    }
+
+    /// What the tokens that somebody holds were renewed to, as far as this process knows.
+    pub(crate) fn newest(&self, held: &Tokens, now: Timestamp) -> Newest {
+        let mut newest: Option<Arc<Tokens>> = None;
+        let known = self.known();
         for _ in 0..MOST_GENERATIONS {
-            match known.entries.get(&key) {
-                Some(Entry::Succeeded { tokens, until }) if now < *until => {
-                    newest = Newest::Successor(Arc::clone(tokens));
-                    match tokens.refresh_token().map(|token| self.fingerprint(token)) {
-                        Some(next) if next != key => key = next,
-                        _ => return newest,
-                    }
+            let tokens = newest.as_deref().unwrap_or(held);
+            let Some(token) = tokens.refresh_token() else { break };
+            match known.entries.get(&self.fingerprint(token)) {
+                Some(Entry::Succeeded { answer, until, .. })
+                    if now < *until && answer.response.access_token() != tokens.access_token() =>
+                {
+                    newest = Some(Arc::new(tokens.renewed(&answer.response, answer.received_at)));
                 }
                 Some(Entry::Dead { until }) if now < *until => return Newest::Dead,
-                _ => return newest,
+                _ => break,
+            }
+        }
+        newest.map_or(Newest::Same, Newest::Successor)
+    }
+
+    /// Ends a refresh token and all that came of it, in one step: what lands later is not taken. Returns the newest
+    /// tokens that there were.
+    pub(crate) fn bury(&self, held: &Arc<Tokens>, now: Timestamp) -> Arc<Tokens> {
+        let mut newest = Arc::clone(held);
+        let mut known = self.known();
+        known.prune(now);
+        for _ in 0..MOST_GENERATIONS {
+            let Some(token) = newest.refresh_token() else { break };
+            let tombstone = Entry::Dead { until: now.after(TOMBSTONE) };
+            match known.entries.insert(self.fingerprint(token), tombstone) {
+                Some(Entry::Succeeded { answer, .. })
+                    if answer.response.access_token() != newest.access_token() =>
+                {
+                    newest = Arc::new(newest.renewed(&answer.response, answer.received_at));
+                }
+                _ => break,
             }
         }
         newest
     }
 
-    /// Ends a refresh token and all that came of it: what lands later is not taken.
-    pub(crate) fn bury(&self, token: &RefreshToken, now: Timestamp) {
-        let mut key = self.fingerprint(token);
+    /// A login has brought this refresh token: whatever was known of it is over.
+    pub(crate) fn revive(&self, token: &RefreshToken) {
+        let key = self.fingerprint(token);
         let mut known = self.known();
-        known.prune(now);
-        for _ in 0..MOST_GENERATIONS {
-            let tombstone = Entry::Dead { until: now.after(TOMBSTONE) };
-            let Some(Entry::Succeeded { tokens, .. }) = known.entries.insert(key, tombstone) else {
-                return;
-            };
-            match tokens.refresh_token().map(|token| self.fingerprint(token)) {
-                Some(next) if next != key => key = next,
-                _ => return,
-            }
+        if !matches!(known.entries.get(&key), Some(Entry::InFlight { .. })) {
+            known.entries.remove(&key);
         }
+        known.spent.remove(key);
     }
 
     /// Notes that the session of a login has ended: no late response brings it back.
     pub(crate) fn end_login(&self, login: LoginId, now: Timestamp) {
-        let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
-        ended.retain(|_, until| now < *until);
-        ended.insert(login, now.after(TOMBSTONE));
+        let mut known = self.known();
+        known.prune(now);
+        known.ended.insert(login, now.after(TOMBSTONE));
     }
 
     /// Whether the session of a login has ended.
     pub(crate) fn has_ended(&self, login: LoginId, now: Timestamp) -> bool {
-        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
-        ended.get(&login).is_some_and(|until| now < *until)
+        self.known().ended.get(&login).is_some_and(|until| now < *until)
     }
 
-    /// How many tokens are known.
-    #[cfg(test)]
-    fn len(&self) -> usize {
-        self.known().entries.len()
+    /// Everything that is under way.
+    pub(crate) fn under_way(&self) -> Vec<Landing> {
+        let known = self.known();
+        let in_flight = known.entries.values().filter_map(|entry| match entry {
+            Entry::InFlight { landing, .. } => Some(landing.clone()),
+            _ => None,
+        });
+        in_flight.collect()
+    }
+
+    fn fingerprint(&self, token: &RefreshToken) -> Fingerprint {
+        Fingerprint(self.key.sign(token.expose().as_bytes()))
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -216,38 +240,109 @@ impl Flights {
     }
 }
 
-/// What became of a refresh token.
-pub(crate) enum Newest {
-    /// Nothing that this process knows of.
-    Same,
-    /// It has been replaced by these.
-    Successor(Arc<Tokens>),
-    /// It has been rejected, or its session has ended.
-    Dead,
+impl Known {
+    /// Forgets what is over, once a second. Of a token that is good for nothing any more the fingerprint stays.
+    fn prune(&mut self, now: Timestamp) {
+        if self.pruned_at == Some(now) {
+            return;
+        }
+        self.pruned_at = Some(now);
+        let spent = &mut self.spent;
+        self.entries.retain(|key, entry| {
+            let keep = now < entry.until();
+            if !keep && entry.is_spent() {
+                spent.insert(*key);
+            }
+            keep
+        });
+        let entries = &self.entries;
+        self.unseen.retain(|_, replaced| entries.contains_key(replaced));
+        self.ended.retain(|_, until| now < *until);
+    }
+
+    /// Forgets one entry if there are too many, never one that is in flight; false if all are.
+    fn make_room(&mut self, key: Fingerprint) -> bool {
+        if self.entries.len() < MOST_ENTRIES || self.entries.contains_key(&key) {
+            return true;
+        }
+        let landed = self.entries.iter().filter(|(_, entry)| !entry.is_in_flight());
+        let Some(oldest) = landed.min_by_key(|(_, entry)| entry.until()).map(|(key, _)| *key)
+        else {
+            return false;
+        };
+        if self.entries.remove(&oldest).is_some_and(|entry| entry.is_spent()) {
+            self.spent.insert(oldest);
+        }
+        true
+    }
+}
+
+impl Entry {
+    fn until(&self) -> Timestamp {
+        match self {
+            Self::InFlight { .. } => Timestamp::from_unix_seconds(u64::MAX),
+            Self::Succeeded { until, .. } | Self::Dead { until } | Self::Cooling { until, .. } => {
+                *until
+            }
+        }
+    }
+
+    fn is_in_flight(&self) -> bool {
+        matches!(self, Self::InFlight { .. })
+    }
+
+    /// Whether the server would take its token for stolen, or refuse it.
+    fn is_spent(&self) -> bool {
+        matches!(self, Self::Succeeded { rotated: true, .. } | Self::Dead { .. })
+    }
+}
+
+impl Spent {
+    fn insert(&mut self, key: Fingerprint) {
+        if self.known.insert(key, ()).is_none() {
+            self.by_age.push_back(key);
+        }
+        if self.by_age.len() > MOST_SPENT
+            && let Some(oldest) = self.by_age.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+    }
+
+    fn remove(&mut self, key: Fingerprint) {
+        // Its place in the order stays until its turn comes.
+        self.known.remove(&key);
+    }
+
+    fn contains(&self, key: Fingerprint) -> bool {
+        self.known.contains_key(&key)
+    }
 }
 
 /// The right to present a refresh token, once. Dropped without a landing, it lets the next one try.
 pub(crate) struct Flight {
     flights: Arc<Flights>,
     key: Fingerprint,
+    id: u64,
     attempts: u32,
     sender: watch::Sender<Option<Outcome>>,
     now: Timestamp,
 }
 
 impl Flight {
-    /// Commits the successor, and only then tells those who wait. False if the session has ended meanwhile: the
-    /// successor is then nobody's, and should be revoked.
+    /// Commits the answer, and only then tells those who wait. False if the session has ended meanwhile: what the
+    /// server gave is then nobody's, and should be revoked.
     #[must_use]
-    pub(crate) fn succeed(self, tokens: &Arc<Tokens>, now: Timestamp) -> bool {
-        let next = tokens.refresh_token().map(|token| self.flights.fingerprint(token));
+    pub(crate) fn succeed(self, answer: &Arc<Answer>) -> bool {
+        let next = answer.response.refresh_token().map(|token| self.flights.fingerprint(token));
         let next = next.filter(|next| *next != self.key);
-        let until = now.after(if next.is_some() { UNSEEN } else { GRACE });
-        let alive = self.land(Entry::Succeeded { tokens: Arc::clone(tokens), until });
+        let until = answer.received_at.after(if next.is_some() { UNSEEN } else { GRACE });
+        let rotated = next.is_some();
+        let alive = self.land(Entry::Succeeded { answer: Arc::clone(answer), rotated, until });
         if let Some(next) = next.filter(|_| alive) {
             self.flights.known().unseen.insert(next, self.key);
         }
-        self.tell(if alive { Outcome::Refreshed(Arc::clone(tokens)) } else { Outcome::Rejected });
+        self.tell(if alive { Outcome::Refreshed(Arc::clone(answer)) } else { Outcome::Rejected });
         alive
     }
 
@@ -270,7 +365,8 @@ impl Flight {
     /// Replaces the flight by what came of it, unless the session was ended meanwhile.
     fn land(&self, entry: Entry) -> bool {
         let mut known = self.flights.known();
-        let alive = matches!(known.entries.get(&self.key), Some(Entry::InFlight(_)));
+        let mine = |entry: &Entry| matches!(entry, Entry::InFlight { id, .. } if *id == self.id);
+        let alive = known.entries.get(&self.key).is_some_and(mine);
         if alive {
             known.entries.insert(self.key, entry);
         }
@@ -288,24 +384,18 @@ impl Drop for Flight {
         if self.sender.borrow().is_none() {
             let retry_after = FIRST_BACKOFF;
             let retry_at = self.now.after(retry_after);
-            self.land(Entry::Cooling {
-                retry_at,
-                attempts: self.attempts,
-                until: retry_at.after(GRACE),
-            });
+            let attempts = self.attempts;
+            self.land(Entry::Cooling { retry_at, attempts, until: retry_at.after(GRACE) });
             self.tell(Outcome::Transient { retry_after });
         }
     }
 }
 
-/// How long who presents a consumed refresh token is given its successor, once that has been presented too.
+/// How long who comes with a consumed refresh token is given its successor, once somebody has come with that.
 const GRACE: Duration = Duration::from_secs(60);
 
-/// How long a successor is kept that nobody has presented: its browser never got it, or it could not be stored.
+/// How long a successor is kept that nobody has come with: its browser never got it, or it could not be stored.
 const UNSEEN: Duration = Duration::from_secs(3600);
-
-/// Some tens of megabytes at the most.
-const MOST_ENTRIES: usize = 10_000;
 
 /// How long an ended session stays ended, whatever lands: longer than any request that began before.
 const TOMBSTONE: Duration = Duration::from_secs(600);
@@ -313,183 +403,14 @@ const TOMBSTONE: Duration = Duration::from_secs(600);
 const FIRST_BACKOFF: Duration = Duration::from_secs(1);
 const MOST_BACKOFF: Duration = Duration::from_secs(3600);
 
-/// Successors of one token within the grace.
+/// Some tens of megabytes at the most.
+const MOST_ENTRIES: usize = 10_000;
+
+/// Some megabytes.
+const MOST_SPENT: usize = 50_000;
+
+/// Successors of one token that are followed.
 const MOST_GENERATIONS: usize = 64;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::token::tests::tokens_with;
-
-    fn flights() -> Arc<Flights> {
-        Arc::new(Flights::new().unwrap())
-    }
-
-    fn at(seconds: u64) -> Timestamp {
-        Timestamp::from_unix_seconds(seconds)
-    }
-
-    fn board(flights: &Arc<Flights>, token: &str, now: u64) -> Boarding {
-        flights.board(&AccessToken::new("at1"), &RefreshToken::new(token), at(now))
-    }
-
-    fn lead(flights: &Arc<Flights>, token: &str, now: u64) -> Flight {
-        match board(flights, token, now) {
-            Boarding::Leads(flight, _) => flight,
-            Boarding::Joined(_) => panic!("joined"),
-            Boarding::Landed(outcome) => panic!("{outcome:?}"),
-        }
-    }
-
-    fn landed(flights: &Arc<Flights>, token: &str, now: u64) -> Option<Outcome> {
-        match board(flights, token, now) {
-            Boarding::Landed(outcome) => Some(outcome),
-            Boarding::Joined(_) | Boarding::Leads(..) => None,
-        }
-    }
-
-    #[test]
-    fn one_caller_leads_and_the_others_join() {
-        let flights = flights();
-        let flight = lead(&flights, "rt1", 0);
-        let Boarding::Joined(joined) = board(&flights, "rt1", 0) else {
-            panic!("a second leader");
-        };
-
-        assert!(flight.succeed(&tokens_with("at2", Some("rt2")), at(0)));
-
-        let outcome = joined.borrow().clone();
-        assert!(
-            matches!(outcome, Some(Outcome::Refreshed(tokens)) if tokens.access_token().expose() == "at2")
-        );
-    }
-
-    #[test]
-    fn a_late_presenter_is_given_the_successor_for_a_minute_after_it_was_presented() {
-        let flights = flights();
-        assert!(lead(&flights, "rt1", 0).succeed(&tokens_with("at2", Some("rt2")), at(0)));
-        assert!(matches!(landed(&flights, "rt1", 1000), Some(Outcome::Refreshed(_))));
-
-        assert!(matches!(flights.newest(&RefreshToken::new("rt2"), at(1000)), Newest::Same));
-
-        assert!(matches!(landed(&flights, "rt1", 1059), Some(Outcome::Refreshed(_))));
-        assert!(landed(&flights, "rt1", 1060).is_none());
-    }
-
-    #[test]
-    fn a_successor_that_nobody_presents_is_kept_for_an_hour() {
-        let flights = flights();
-        assert!(lead(&flights, "rt1", 0).succeed(&tokens_with("at2", Some("rt2")), at(0)));
-
-        assert!(matches!(landed(&flights, "rt1", 3599), Some(Outcome::Refreshed(_))));
-        assert!(landed(&flights, "rt1", 3600).is_none());
-    }
-
-    #[test]
-    fn what_is_known_is_bounded() {
-        let flights = flights();
-        for i in 0..MOST_ENTRIES + 100 {
-            let next = format!("next{i}");
-            assert!(
-                lead(&flights, &format!("rt{i}"), 0)
-                    .succeed(&tokens_with("at", Some(&next)), at(0))
-            );
-        }
-
-        assert_eq!(flights.len(), MOST_ENTRIES);
-        assert!(matches!(
-            flights.board(&AccessToken::new("at1"), &RefreshToken::new("x"), at(1)),
-            Boarding::Leads(..)
-        ));
-        assert!(flights.known().unseen.len() <= MOST_ENTRIES);
-    }
-
-    #[test]
-    fn the_newest_of_a_chain_is_found_from_every_link() {
-        let flights = flights();
-        assert!(lead(&flights, "rt1", 0).succeed(&tokens_with("at2", Some("rt2")), at(0)));
-        assert!(lead(&flights, "rt2", 1).succeed(&tokens_with("at3", Some("rt3")), at(1)));
-
-        for token in ["rt1", "rt2"] {
-            let newest = flights.newest(&RefreshToken::new(token), at(2));
-            assert!(
-                matches!(newest, Newest::Successor(tokens) if tokens.access_token().expose() == "at3")
-            );
-        }
-        assert!(matches!(flights.newest(&RefreshToken::new("rt3"), at(2)), Newest::Same));
-    }
-
-    #[test]
-    fn a_refresh_token_that_is_kept_leads_again() {
-        let flights = flights();
-        assert!(lead(&flights, "rt1", 0).succeed(&tokens_with("at2", Some("rt1")), at(0)));
-
-        let kept = RefreshToken::new("rt1");
-        assert!(matches!(flights.newest(&kept, at(1)), Newest::Successor(_)));
-        assert!(matches!(landed(&flights, "rt1", 1), Some(Outcome::Refreshed(_))));
-        let again = flights.board(&AccessToken::new("at2"), &kept, at(2));
-        assert!(matches!(again, Boarding::Leads(..)));
-    }
-
-    #[test]
-    fn cc_07_what_lands_after_a_logout_is_not_taken() {
-        let flights = flights();
-        let flight = lead(&flights, "rt1", 0);
-        flights.bury(&RefreshToken::new("rt1"), at(0));
-
-        assert!(!flight.succeed(&tokens_with("at2", Some("rt2")), at(0)));
-
-        assert!(matches!(flights.newest(&RefreshToken::new("rt1"), at(1)), Newest::Dead));
-        assert!(matches!(landed(&flights, "rt1", 1), Some(Outcome::Rejected)));
-    }
-
-    #[test]
-    fn a_logout_ends_every_link_of_a_chain() {
-        let flights = flights();
-        assert!(lead(&flights, "rt1", 0).succeed(&tokens_with("at2", Some("rt2")), at(0)));
-
-        flights.bury(&RefreshToken::new("rt1"), at(1));
-
-        assert!(matches!(flights.newest(&RefreshToken::new("rt2"), at(2)), Newest::Dead));
-    }
-
-    #[test]
-    fn cc_10_a_failing_server_is_left_alone_for_longer_each_time() {
-        let flights = flights();
-        let mut now = 0;
-        for pause in [1, 2, 4, 8, 16, 32, 64, 64] {
-            lead(&flights, "rt1", now).postpone(None, at(now));
-            let Some(Outcome::Transient { retry_after }) = landed(&flights, "rt1", now) else {
-                panic!("tried again at once");
-            };
-            assert_eq!(retry_after.as_secs(), pause);
-            now += pause;
-        }
-        lead(&flights, "rt1", now).postpone(Some(Duration::from_secs(300)), at(now));
-        assert!(matches!(landed(&flights, "rt1", now + 299), Some(Outcome::Transient { .. })));
-    }
-
-    #[test]
-    fn cc_12_a_flight_that_is_lost_wedges_nothing() {
-        let flights = flights();
-        drop(lead(&flights, "rt1", 0));
-
-        assert!(matches!(landed(&flights, "rt1", 0), Some(Outcome::Transient { .. })));
-        let _ = lead(&flights, "rt1", 1);
-    }
-
-    #[test]
-    fn cc_08_an_idle_process_holds_nothing() {
-        let flights = flights();
-        for i in 0..100 {
-            let next = format!("next{i}");
-            let tokens = tokens_with("at", Some(&next));
-            assert!(lead(&flights, &format!("rt{i}"), 0).succeed(&tokens, at(0)));
-            assert!(matches!(flights.newest(&RefreshToken::new(next), at(1)), Newest::Same));
-        }
-
-        drop(lead(&flights, "last", 100));
-
-        assert_eq!(flights.len(), 1);
-    }
-}
+mod tests;

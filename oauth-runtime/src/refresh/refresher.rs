@@ -1,6 +1,7 @@
 //! The sequence, in one function downwards.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tracing::field::Empty;
@@ -12,7 +13,7 @@ use crate::error_response::ErrorCode;
 use crate::grant::{refresh_token, revocation, token_endpoint};
 use crate::http_client::HttpClient;
 use crate::refresh::accounts::Accounts;
-use crate::refresh::flights::{Boarding, Flight, Flights, Newest, Outcome};
+use crate::refresh::flights::{Answer, Boarding, Flight, Flights, Landing, Newest, Outcome};
 use crate::refresh::window::is_due;
 use crate::registration::Registration;
 use crate::token::{RefreshToken, Tokens};
@@ -33,10 +34,12 @@ pub(crate) enum Standing {
     Good(Arc<Tokens>),
     /// The user must log in again.
     Ended,
+    /// The tokens are expired, and there is no tokio runtime to renew them on.
+    NoRuntime,
     /// The tokens are expired, and cannot be renewed now.
     Unavailable {
         /// When it is worth another try.
-        retry_after: std::time::Duration,
+        retry_after: Duration,
     },
 }
 
@@ -46,36 +49,55 @@ impl Refresher {
     pub(crate) async fn standing(self: &Arc<Self>, held: &Arc<Tokens>) -> Standing {
         let now = self.clock.now();
         let Some(newest) = self.newest(held) else { return Standing::Ended };
-        match newest.refresh_token() {
-            Some(token) if newest.is_expired(now) => self.renew(&newest, token).await,
-            None if newest.is_expired(now) => Standing::Ended,
-            Some(token) => {
-                if is_due(&newest, self.flights.share(token), now) {
-                    // It lands for whoever comes after the expiry.
-                    let _ = self.begin(&newest, token);
-                }
-                Standing::Good(newest)
-            }
-            None => Standing::Good(newest),
+        if newest.is_expired(now) {
+            return self.renew(&newest).await;
+        }
+        if let Some(token) = self.due(&newest) {
+            // It lands for whoever comes after the expiry.
+            let _ = self.begin(&newest, token);
+        }
+        Standing::Good(newest)
+    }
+
+    /// As [`standing`](Self::standing), but who is first waits for the renewal that is due: it may be gone before it
+    /// lands. Tokens that are still valid serve if that fails.
+    pub(crate) async fn standing_at_once(self: &Arc<Self>, held: &Arc<Tokens>) -> Standing {
+        let Some(newest) = self.newest(held) else { return Standing::Ended };
+        let expired = newest.is_expired(self.clock.now());
+        if !expired && self.due(&newest).is_none() {
+            return Standing::Good(newest);
+        }
+        match self.renew(&newest).await {
+            Standing::Good(renewed) => Standing::Good(renewed),
+            _ if !expired => Standing::Good(newest),
+            standing => standing,
         }
     }
 
     /// Renews tokens that the provider did not take, although they look valid; unless that was done meanwhile.
     pub(crate) async fn replace(self: &Arc<Self>, refused: &Arc<Tokens>) -> Standing {
-        match (self.newest(refused), refused.refresh_token()) {
-            (None, _) | (_, None) => Standing::Ended,
-            (Some(newest), Some(_)) if newest.access_token() != refused.access_token() => {
-                Standing::Good(newest)
-            }
-            (Some(_), Some(token)) => self.renew(refused, token).await,
+        let Some(newest) = self.newest(refused) else { return Standing::Ended };
+        let other = newest.access_token() != refused.access_token();
+        if other && !newest.is_expired(self.clock.now()) {
+            return Standing::Good(newest);
+        }
+        self.renew(&newest).await
+    }
+
+    /// Somebody comes with tokens from outside of this process.
+    pub(crate) fn see(&self, held: &Tokens) {
+        if let Some(token) = held.refresh_token() {
+            self.flights.see(token, self.clock.now());
         }
     }
 
     /// The newest tokens that came of these; `None` if their session has ended.
     pub(crate) fn newest(&self, held: &Arc<Tokens>) -> Option<Arc<Tokens>> {
         let held = self.kept(held).unwrap_or_else(|| Arc::clone(held));
-        let Some(token) = held.refresh_token() else { return Some(held) };
-        match self.flights.newest(token, self.clock.now()) {
+        if held.refresh_token().is_none() {
+            return Some(held);
+        }
+        match self.flights.newest(&held, self.clock.now()) {
             Newest::Same => Some(held),
             Newest::Successor(tokens) => Some(tokens),
             Newest::Dead => None,
@@ -85,11 +107,19 @@ impl Refresher {
     /// What a background job made of the same login, long ago perhaps.
     fn kept(&self, held: &Tokens) -> Option<Arc<Tokens>> {
         let kept = self.accounts.as_ref()?.get(held.account()?)?;
-        (kept.is_of_one_login(held) && kept.received_at() > held.received_at()).then_some(kept)
+        kept.is_later_than(held).then_some(kept)
     }
 
-    /// Keeps the tokens of a login for the account that the application named.
-    pub(crate) fn begin_account(&self, tokens: Tokens) {
+    /// A login has succeeded: it replaces the session that the browser had, and begins with a good refresh token. Its
+    /// tokens are kept for the account that the application named.
+    pub(crate) fn begin_session(&self, before: Option<Tokens>, tokens: Tokens) {
+        if let Some(before) = before {
+            // A refresh of the session before must not land in this one.
+            self.end(&Arc::new(before), false);
+        }
+        if let Some(token) = tokens.refresh_token() {
+            self.flights.revive(token);
+        }
         if let Some(accounts) = &self.accounts {
             accounts.insert(&Arc::new(tokens));
         }
@@ -101,20 +131,21 @@ impl Refresher {
     }
 
     /// Ends the session of these tokens in this process: what is in flight brings it back no more. The account goes
-    /// on with them, if they are kept for one, unless it is disconnected too.
-    pub(crate) fn end(&self, tokens: &Tokens, disconnect: bool) {
+    /// on with them, if they are kept for one, unless it is disconnected too. Returns the newest tokens that there
+    /// were.
+    pub(crate) fn end(&self, tokens: &Arc<Tokens>, disconnect: bool) -> Arc<Tokens> {
         let now = self.clock.now();
         self.flights.end_login(tokens.login, now);
         let account = self.accounts.as_ref().zip(tokens.account());
-        match account.filter(|(accounts, account)| {
-            accounts.get(account).is_some_and(|kept| kept.is_of_one_login(tokens))
-        }) {
-            Some((accounts, account)) if disconnect => accounts.forget(account),
-            Some(_) => return,
-            None => {}
-        }
-        if let Some(token) = tokens.refresh_token() {
-            self.flights.bury(token, now);
+        let kept = account
+            .and_then(|(accounts, account)| accounts.of_one_login(account, tokens, disconnect));
+        match kept {
+            Some(kept) if !disconnect => kept,
+            Some(kept) if kept.is_later_than(tokens) => {
+                self.flights.bury(tokens, now);
+                self.flights.bury(&kept, now)
+            }
+            _ => self.flights.bury(tokens, now),
         }
     }
 
@@ -123,45 +154,52 @@ impl Refresher {
         self.flights.has_ended(tokens.login, self.clock.now())
     }
 
-    async fn renew(self: &Arc<Self>, tokens: &Arc<Tokens>, token: &RefreshToken) -> Standing {
+    /// Waits until nothing is under way.
+    pub(crate) async fn drain(&self) {
+        for mut landing in self.flights.under_way() {
+            // An error says that the flight is gone: it is under way no more.
+            let _ = landing.wait_for(Option::is_some).await;
+        }
+    }
+
+    /// The refresh token of tokens that should be renewed although they are valid.
+    fn due<'t>(&self, tokens: &'t Tokens) -> Option<&'t RefreshToken> {
+        let token = tokens.refresh_token()?;
+        let now = self.clock.now();
+        (is_due(tokens, 0, now) && is_due(tokens, self.flights.share(token), now)).then_some(token)
+    }
+
+    async fn renew(self: &Arc<Self>, tokens: &Arc<Tokens>) -> Standing {
+        let Some(token) = tokens.refresh_token() else { return Standing::Ended };
         let outcome = match self.begin(tokens, token) {
-            Ok(mut landing) => match landing.wait_for(Option::is_some).await {
-                Ok(outcome) => outcome.clone(),
-                Err(_) => None,
-            },
-            Err(outcome) => Some(outcome),
+            Begun::Landed(outcome) => Some(outcome),
+            Begun::NoRuntime => return Standing::NoRuntime,
+            Begun::UnderWay(mut landing) => {
+                landing.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone())
+            }
         };
         match outcome {
-            Some(Outcome::Refreshed(tokens)) => Standing::Good(tokens),
+            Some(Outcome::Refreshed(answer)) => {
+                Standing::Good(Arc::new(tokens.renewed(&answer.response, answer.received_at)))
+            }
             Some(Outcome::Rejected) => Standing::Ended,
             Some(Outcome::Transient { retry_after }) => Standing::Unavailable { retry_after },
-            None => Standing::Unavailable { retry_after: std::time::Duration::from_secs(1) },
+            None => Standing::Unavailable { retry_after: Duration::from_secs(1) },
         }
     }
 
     /// Boards the flight of a refresh token; who leads it sends a task on its way, detached from every caller.
-    fn begin(
-        self: &Arc<Self>,
-        tokens: &Arc<Tokens>,
-        token: &RefreshToken,
-    ) -> Result<tokio::sync::watch::Receiver<Option<Outcome>>, Outcome> {
+    fn begin(self: &Arc<Self>, tokens: &Arc<Tokens>, token: &RefreshToken) -> Begun {
         match self.flights.board(tokens.access_token(), token, self.clock.now()) {
-            Boarding::Landed(outcome) => Err(outcome),
-            Boarding::Joined(landing) => Ok(landing),
+            Boarding::Landed(outcome) => Begun::Landed(outcome),
+            Boarding::Joined(landing) => Begun::UnderWay(landing),
             Boarding::Leads(flight, landing) => {
-                match Handle::try_current() {
-                    Ok(runtime) => {
-                        let span = info_span!(
-                            "oauth.refresh",
-                            provider = self.registration.instance.key(),
-                            outcome = Empty
-                        );
-                        let task = Arc::clone(self).fly(flight, Arc::clone(tokens));
-                        runtime.spawn(task.instrument(span));
-                    }
-                    Err(_) => warn!("tokens are renewed on a tokio runtime, and there is none"),
-                }
-                Ok(landing)
+                let Ok(runtime) = Handle::try_current() else { return Begun::NoRuntime };
+                let provider = self.registration.instance.key();
+                let span = info_span!("oauth.refresh", provider, outcome = Empty);
+                let task = Arc::clone(self).fly(flight, Arc::clone(tokens));
+                runtime.spawn(task.instrument(span));
+                Begun::UnderWay(landing)
             }
         }
     }
@@ -174,18 +212,23 @@ impl Refresher {
         let now = self.clock.now();
         match answer {
             Ok(response) => {
-                Span::current().record("outcome", "refreshed");
-                let tokens = Arc::new(before.renewed(response, now));
+                let answer = Arc::new(Answer { response, received_at: now });
+                let tokens = Arc::new(before.renewed(&answer.response, now));
                 if let Some(accounts) = &self.accounts {
                     accounts.update(&tokens);
                 }
-                if !flight.succeed(&tokens, now) {
+                if flight.succeed(&answer) {
+                    Span::current().record("outcome", "refreshed");
+                } else {
                     Span::current().record("outcome", "logged_out");
                     self.give_back(&tokens).await;
                 }
             }
             Err(error) if is_rejection(&error) => {
                 Span::current().record("outcome", "rejected");
+                if let Some(accounts) = &self.accounts {
+                    accounts.reject(&before);
+                }
                 flight.reject(now);
             }
             Err(error) => {
@@ -204,6 +247,13 @@ impl Refresher {
             warn!("a token that came after the logout could not be revoked: {error}");
         }
     }
+}
+
+/// How far a renewal is.
+enum Begun {
+    Landed(Outcome),
+    NoRuntime,
+    UnderWay(Landing),
 }
 
 /// Only what says that the refresh token itself is dead ends a session.

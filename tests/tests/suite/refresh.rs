@@ -1,6 +1,7 @@
 //! Tokens are renewed, once, and nobody is logged out by it.
 
 use std::collections::{HashMap, HashSet};
+use std::future::Future as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -529,10 +530,198 @@ async fn cc_07_a_new_login_is_not_overwritten_by_a_response_of_the_old_one() {
     let late = request.await.unwrap();
 
     assert_eq!(arrived.status(), StatusCode::SEE_OTHER);
-    assert!(!late.set_cookies().iter().any(|cookie| {
-        cookie.starts_with("__Host-oauth-acme=") && !cookie.contains("Max-Age=0")
-    }));
-    assert_eq!(browser.open("/new").await.text(), "somebody reads /new");
+    browser.jar_mut().take(late.url(), late.headers());
+    assert_eq!(browser.look_at("/new").await.text(), "somebody reads /new");
+}
+
+#[tokio::test]
+async fn a_response_that_is_lost_on_the_way_to_the_browser_logs_nobody_out() {
+    let world = strict();
+    let call_the_api = |session: oauth_providers::Session<Acme>| async move {
+        session.client().get("/invoices").unwrap().send().await.unwrap().status().to_string()
+    };
+    let mut browser = world.browser_with(call_the_api);
+    browser.open("/").await;
+    world.clock.advance(PAST);
+    assert_eq!(browser.clone().open("/lost").await.text(), "200 OK");
+
+    world.clock.advance(Duration::from_secs(1800));
+    let back = browser.look_at("/page").await;
+
+    assert_eq!(back.text(), "200 OK");
+    assert_eq!(browser.look_at("/page").await.text(), "200 OK");
+}
+
+#[tokio::test]
+async fn a_provider_that_gives_the_same_tokens_again_can_be_logged_in_at_again() {
+    let json = |body: &'static str| answer(StatusCode::OK, "application/json", body);
+    let same = r#"{"access_token":"same","refresh_token":"same","token_type":"Bearer"}"#;
+    let world = strict();
+    let mut browser = world.browser();
+    for page in ["/first", "/second"] {
+        world.emulator.answer_next(Endpoint::Token, json(same));
+        browser.open(&format!("/oauth/acme/login?return_to={page}")).await;
+        assert_eq!(browser.look_at(page).await.text(), format!("somebody reads {page}"));
+    }
+    let logout = Request::post("/logout").header("sec-fetch-site", "same-origin");
+    browser.send(logout.body(Bytes::new()).unwrap()).await;
+
+    world.emulator.answer_next(Endpoint::Token, json(same));
+    let page = browser.open("/third").await;
+
+    assert_eq!(page.text(), "somebody reads /third");
+}
+
+#[tokio::test]
+async fn a_job_that_slept_too_long_does_not_log_the_browser_out() {
+    let world = strict();
+    let found = Arc::new(std::sync::Mutex::new(None));
+    let place = Arc::clone(&found);
+    let keep = |session: oauth_providers::Session<Acme>| async move {
+        place.lock().unwrap().get_or_insert_with(|| session.client());
+        "kept"
+    };
+    let mut browser = world.browser_with(keep);
+    browser.open("/").await;
+    for _ in 0..3 {
+        world.clock.advance(Duration::from_secs(4000));
+        assert_eq!(browser.look_at("/page").await.text(), "kept");
+        assert_eq!(browser.look_at("/page").await.text(), "kept");
+    }
+
+    let client = found.lock().unwrap().clone().unwrap();
+    let slept = call(&client).await;
+    world.clock.advance(PAST);
+
+    assert_eq!(slept, Err("reconnect"));
+    assert_eq!(browser.look_at("/page").await.text(), "kept");
+}
+
+#[tokio::test]
+async fn a_job_with_the_refresh_token_of_a_session_leaves_the_session_as_it_is() {
+    let clock = StoppedClock::new();
+    let emulator = Emulator::of(Acme).clock(clock.clone()).expire_in(LIFETIME).rotate_refresh();
+    let tokens = Arc::new(std::sync::Mutex::new(String::new()));
+    let place = Arc::clone(&tokens);
+    let world = World::around(Acme, emulator.revoke_family_on_reuse(), clock, |builder| {
+        builder.on_login(move |login| {
+            let token = login.session().tokens().refresh_token().unwrap().expose().to_owned();
+            *place.lock().unwrap() = token;
+            async { Ok(Admission::new().account("ada")) }
+        })
+    });
+    let mut browser = world.browser();
+    browser.open("/").await;
+    world.clock.advance(PAST);
+    let token = tokens.lock().unwrap().clone();
+
+    assert_eq!(call(&world.oauth.offline(token)).await, Ok(StatusCode::OK));
+    let page = browser.look_at("/page").await;
+
+    assert_eq!(page.text(), "ada reads /page");
+    assert_eq!(browser.look_at("/page").await.text(), "ada reads /page");
+    assert_eq!(world.emulator.refreshes(), 1);
+}
+
+#[tokio::test]
+async fn a_job_that_keeps_its_refresh_token_knows_the_newest_after_each_call() {
+    let clock = StoppedClock::new();
+    let emulator = Emulator::of(Acme).clock(clock.clone()).rotate_refresh();
+    let world = World::around(Acme, emulator.revoke_family_on_reuse(), clock, |builder| builder);
+    let client = world.oauth.offline(world.emulator.refresh_token_of("1815"));
+    assert_eq!(call(&client).await, Ok(StatusCode::OK));
+
+    world.clock.advance(Duration::from_secs(3599));
+    assert_eq!(call(&client).await, Ok(StatusCode::OK));
+
+    assert_eq!(world.emulator.refreshes(), 2);
+    let next_run = world.oauth.offline(client.refresh_token().unwrap().expose());
+    assert_eq!(call(&next_run).await, Ok(StatusCode::OK));
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_confuses_no_account() {
+    let world = with_accounts();
+    let mut browser = world.browser();
+    browser.open("/").await;
+    world.clock.rewind(Duration::from_secs(600));
+    world.emulator.revoke_access_tokens();
+
+    for _ in 0..3 {
+        assert_eq!(call(&world.oauth.client_for("ada").unwrap()).await, Ok(StatusCode::OK));
+        world.clock.advance(Duration::from_secs(4000));
+    }
+
+    assert_eq!(browser.look_at("/page").await.text(), "ada reads /page");
+}
+
+#[tokio::test]
+async fn an_account_whose_refresh_token_is_dead_is_not_asked_for_again() {
+    let world = with_accounts();
+    let mut browser = world.browser();
+    browser.open("/").await;
+    world.clock.advance(PAST);
+    world.emulator.revoke_everything();
+
+    assert_eq!(call(&world.oauth.client_for("ada").unwrap()).await, Err("reconnect"));
+    world.clock.advance(PAST);
+
+    assert_eq!(world.oauth.client_for("ada").unwrap_err().code(), "reconnect");
+    assert_eq!(browser.look_at("/page").await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(world.emulator.refreshes(), 1);
+}
+
+#[tokio::test]
+async fn parallel_requests_with_an_expired_token_keep_the_row_of_a_session() {
+    let clock = StoppedClock::new();
+    let emulator = Emulator::of(Acme).clock(clock.clone()).expire_in(LIFETIME).rotate_refresh();
+    let world = World::around(Acme, emulator.revoke_family_on_reuse(), clock, |builder| {
+        builder.persistence(crate::persistence::InMemory::new())
+    });
+    let mut browser = world.browser();
+    browser.open("/").await;
+    world.clock.advance(PAST);
+
+    let mut requests = JoinSet::new();
+    for _ in 0..20 {
+        let mut tab = browser.clone();
+        requests.spawn(async move { tab.look_at("/page").await.status() });
+    }
+
+    assert!(requests.join_all().await.iter().all(|status| *status == StatusCode::OK));
+    assert_eq!(world.emulator.refreshes(), 1);
+}
+
+#[tokio::test]
+async fn a_process_that_ends_can_wait_for_what_is_under_way() {
+    let world = strict();
+    let session = world.log_in().await;
+    world.clock.advance(PAST);
+    let held = world.emulator.hold_next(Endpoint::Token);
+    let client = session.client();
+    let caller = tokio::spawn(async move { call(&client).await });
+    until(|| world.emulator.refreshes() == 1).await;
+    let oauth = world.oauth.clone();
+    let drained = tokio::spawn(async move { oauth.drain().await });
+    tokio::task::yield_now().await;
+    assert!(!drained.is_finished());
+
+    drop(held);
+
+    drained.await.unwrap();
+    assert_eq!(caller.await.unwrap(), Ok(StatusCode::OK));
+}
+
+#[test]
+fn without_a_runtime_a_renewal_says_so() {
+    let world = strict();
+    let client = world.oauth.offline(world.emulator.refresh_token_of("1815"));
+    let mut send = std::pin::pin!(client.get("/x").unwrap().send());
+
+    let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(answer) = send.as_mut().poll(&mut cx) else { panic!("it waits") };
+
+    assert_eq!(answer.unwrap_err().code(), "no_runtime");
 }
 
 #[tokio::test]
