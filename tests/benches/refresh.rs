@@ -1,4 +1,4 @@
-//! Renewing tokens and calling the API, beside the least that would do it.
+//! Renewing tokens, completing a login and calling the API, beside the least that would do it.
 //!
 //! `cargo bench -p oauth-tests` prints, for each case, the median over all rounds of (case / floor): the cases take
 //! turns within a round, so that whatever else the machine does falls on both. Times are for a sense of scale.
@@ -20,6 +20,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
+use tower::ServiceExt as _;
 
 const TASKS: usize = 10_000;
 const ROUNDS: usize = 15;
@@ -46,6 +47,13 @@ fn main() {
     report(
         "an API call over loopback through the client / bare reqwest",
         rounds(|| runtime.block_on(calls.ours()), || runtime.block_on(calls.floor())),
+    );
+    report(
+        "a whole callback with its code exchange over loopback / bare reqwest POST to the token endpoint",
+        rounds(
+            || runtime.block_on(async { calls.callbacks(calls.logins().await).await }),
+            || runtime.block_on(calls.posts()),
+        ),
     );
 }
 
@@ -145,16 +153,19 @@ async fn floor_expired() -> Duration {
     took
 }
 
-async fn exchange(emulator: &Emulator, refresh_token: &str) -> String {
-    let form = url::form_urlencoded::Serializer::new(String::new())
+fn refresh_form(refresh_token: &str) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
         .append_pair("grant_type", "refresh_token")
         .append_pair("refresh_token", refresh_token)
         .append_pair("client_id", Emulator::CLIENT_ID)
         .append_pair("client_secret", Emulator::CLIENT_SECRET)
-        .finish();
+        .finish()
+}
+
+async fn exchange(emulator: &Emulator, refresh_token: &str) -> String {
     let request = Request::post("https://bench.example/token")
         .header("content-type", "application/x-www-form-urlencoded")
-        .body(Bytes::from(form))
+        .body(Bytes::from(refresh_form(refresh_token)))
         .unwrap();
     let answer = HttpClient::call(emulator, request).await.unwrap();
     let answer: Value = serde_json::from_slice(answer.body()).unwrap();
@@ -163,10 +174,13 @@ async fn exchange(emulator: &Emulator, refresh_token: &str) -> String {
 
 /// One connection to an emulated API on a port, for each of the two.
 struct Calls {
+    bench: OAuth<Bench>,
     client: oauth_providers::ApiClient,
     bare: reqwest::Client,
     url: String,
     token: String,
+    token_endpoint: String,
+    refresh_form: String,
     _served: oauth_providers::Served,
 }
 
@@ -175,6 +189,7 @@ impl Calls {
         let emulator = Emulator::of(Bench);
         let refresh_token = emulator.refresh_token_of("1815");
         let token = exchange(&emulator, &refresh_token).await;
+        let refresh_form = refresh_form(&refresh_token);
         let served = emulator.serve("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let bench = OAuth::builder(Bench)
             .client_id(Emulator::CLIENT_ID)
@@ -193,14 +208,54 @@ impl Calls {
         .unwrap()
         .with_root_certificates(rustls::RootCertStore::empty())
         .with_no_client_auth();
-        let bare = reqwest::Client::builder().tls_backend_preconfigured(tls).build().unwrap();
+        let bare = reqwest::Client::builder().tls_backend_preconfigured(tls);
+        let bare = bare.redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let token_endpoint = format!("{}/bench.example/token", served.base());
         let url = format!("{}/bench.example/api/x", served.base());
         let client = bench.offline(refresh_token);
-        let calls = Self { client, bare, url, token, _served: served };
+        let calls =
+            Self { bench, client, bare, url, token, token_endpoint, refresh_form, _served: served };
         // Connections and tokens are there before anything is measured.
         calls.ours().await;
         calls.floor().await;
         calls
+    }
+
+    /// Callbacks that browsers are about to open, each with its cookie.
+    async fn logins(&self) -> Vec<Request<Bytes>> {
+        let mut callbacks = Vec::new();
+        for _ in 0..CALLS {
+            let login = Request::get("https://app.example/login").body(Bytes::new()).unwrap();
+            let begun = self.bench.login().oneshot(login).await.unwrap();
+            let cookie = begun.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+            let provider = begun.headers()["location"].to_str().unwrap();
+            let agreed = self.bare.get(provider).send().await.unwrap();
+            let callback = agreed.headers()["location"].to_str().unwrap();
+            let callback = Request::get(callback).header("cookie", cookie);
+            callbacks.push(callback.body(Bytes::new()).unwrap());
+        }
+        callbacks
+    }
+
+    async fn callbacks(&self, callbacks: Vec<Request<Bytes>>) -> Duration {
+        let start = Instant::now();
+        for callback in callbacks {
+            let done = self.bench.callback().oneshot(callback).await.unwrap();
+            assert_eq!(done.status(), http::StatusCode::SEE_OTHER);
+        }
+        start.elapsed()
+    }
+
+    /// As many posts of a form to the token endpoint, which answers each with a token.
+    async fn posts(&self) -> Duration {
+        let start = Instant::now();
+        for _ in 0..CALLS {
+            let post = self.bare.post(&self.token_endpoint);
+            let post = post.header("content-type", "application/x-www-form-urlencoded");
+            let answer = post.body(self.refresh_form.clone()).send().await.unwrap();
+            assert!(answer.status().is_success() && !answer.bytes().await.unwrap().is_empty());
+        }
+        start.elapsed()
     }
 
     async fn ours(&self) -> Duration {

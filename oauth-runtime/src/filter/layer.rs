@@ -16,9 +16,10 @@ use crate::filter::service::Filter;
 /// | anything else: `fetch`, a POST, an image | `401` with the login URL in a JSON body |
 /// | to the path of the redirect URI; a CORS preflight | passes, without a session |
 /// | a GET of the login path | `303` to the provider, and back to `?return_to=` |
+/// | of a browser whose token has expired and cannot be renewed now | `503` with `Retry-After` |
 /// | any, while the persistence fails | `503` |
 ///
-/// Behind [`optional`](Self::optional) everybody passes, with a session or without.
+/// Behind [`optional`](Self::optional) everybody passes, with a session or without, unless the persistence fails.
 ///
 /// With axum lay it over routes by `.route_layer(oauth.filter())` and mount `oauth.login()` at `oauth.login_path()`
 /// beside them, so that unknown paths stay unknown. Laid over a whole router by `.layer(…)` it answers every path,

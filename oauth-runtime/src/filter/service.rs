@@ -131,7 +131,7 @@ async fn decide(engine: &Arc<Engine>, parts: &mut Parts, optional: bool) -> Deci
         return Decision::Pass(Visit::default());
     }
     let mut headers = HeaderMap::new();
-    let tokens = match current_tokens(engine, parts, &mut headers).await {
+    let tokens = match current_tokens(engine, parts, &mut headers, optional).await {
         Ok(tokens) => tokens,
         Err(response) => return Decision::Answer(*response),
     };
@@ -150,6 +150,7 @@ async fn current_tokens(
     engine: &Engine,
     parts: &Parts,
     headers: &mut HeaderMap,
+    optional: bool,
 ) -> Result<Option<Arc<Tokens>>, Box<Response<Body>>> {
     let down = |failure: &PersistenceError| {
         error!(provider = engine.key(), causes = causes(failure), "the persistence failed");
@@ -180,6 +181,8 @@ async fn current_tokens(
             );
             Err(Box::new(answer::unavailable(None)))
         }
+        // A page for everybody does not fail because a provider is down.
+        Standing::Unavailable { .. } if optional => Ok(None),
         Standing::Unavailable { retry_after } => {
             Err(Box::new(answer::unavailable(Some(retry_after))))
         }

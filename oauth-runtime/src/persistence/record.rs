@@ -1,6 +1,6 @@
 //! Tokens as bytes: the compact record inside a sealed value.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::authorization::pending_login::PendingLogin;
 use crate::clock::Timestamp;
@@ -24,7 +24,13 @@ struct Record<'a> {
     received_at: Timestamp,
     expires_at: Option<Timestamp>,
     account: Option<&'a str>,
+    #[serde(serialize_with = "as_bytes")]
     raw: &'a [u8],
+}
+
+/// Bytes are copied at once; a slice would be written one by one.
+fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
 }
 
 /// A token that stands in the raw answer is not written twice.

@@ -244,6 +244,27 @@ async fn rf_05_only_invalid_grant_ends_a_session() {
 }
 
 #[tokio::test]
+async fn rf_05_a_page_for_everybody_does_not_fail_with_the_provider() {
+    let world = strict();
+    let page = |session: Option<oauth_providers::Session<Acme>>| async move {
+        if session.is_some() { "somebody" } else { "nobody" }
+    };
+    let router = axum::Router::new().fallback(page).layer(world.oauth.filter().optional());
+    let router = router.route_service(world.oauth.callback_path(), world.oauth.callback());
+    let mut browser = world.browser_of(oauth_tests::Site::new(router));
+    browser.open("/oauth/acme/login").await;
+    world.clock.advance(PAST);
+    world.emulator.fail_next(Endpoint::Token, StatusCode::SERVICE_UNAVAILABLE);
+
+    let during = browser.look_at("/page").await;
+    world.clock.advance(Duration::from_secs(1));
+    let after = browser.look_at("/page").await;
+
+    assert_eq!((during.text(), after.text()), ("nobody", "somebody"));
+    assert!(during.set_cookies().is_empty());
+}
+
+#[tokio::test]
 async fn rf_05_a_refresh_token_that_was_revoked_leads_to_a_new_login() {
     let world = strict();
     let mut browser = world.browser();
