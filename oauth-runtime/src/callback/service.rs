@@ -100,10 +100,13 @@ impl Callback {
         let mut tokens = self.exchange(&code, pending).await?;
         let admission = self.admit(cx, &tokens, pending).await?;
         tokens.account = admission.account;
+        // The application may have renewed them already.
+        let tokens = Arc::new(tokens);
+        let tokens = self.engine.refresher.newest(&tokens).unwrap_or(tokens);
         let before = self.engine.persistence.tokens(cx, &mut HeaderMap::new()).await;
         self.engine.persistence.store_tokens(cx, headers, &tokens).await?;
         arrival::mark(cx, headers);
-        self.engine.refresher.begin_session(before.ok().flatten(), tokens);
+        self.engine.refresher.begin_session(before.ok().flatten(), &tokens);
         info!("logged in");
         let elsewhere = admission.return_to.map(|place| self.engine.return_to(&place));
         Ok(elsewhere.unwrap_or_else(|| pending.return_to.clone()))
@@ -130,7 +133,9 @@ impl Callback {
             token_endpoint::send(&*self.engine.http_client, request, self.engine.clock.now())
                 .await?;
         let login = LoginId::random(&*self.engine.entropy).map_err(PersistenceError::from)?;
-        Ok(Tokens::received(response, &pending.scopes, login, self.engine.clock.now()))
+        let tokens = Tokens::received(response, &pending.scopes, login, self.engine.clock.now());
+        self.engine.refresher.welcome(&tokens);
+        Ok(tokens)
     }
 
     /// Asks the application, if it wants to be asked.

@@ -110,18 +110,29 @@ impl Refresher {
         kept.is_later_than(held).then_some(kept)
     }
 
-    /// A login has succeeded: it replaces the session that the browser had, and begins with a good refresh token. Its
-    /// tokens are kept for the account that the application named.
-    pub(crate) fn begin_session(&self, before: Option<Tokens>, tokens: Tokens) {
-        if let Some(before) = before {
-            // A refresh of the session before must not land in this one.
-            self.end(&Arc::new(before), false);
-        }
+    /// A login brings tokens: whatever was known of their refresh token, it is good now.
+    pub(crate) fn welcome(&self, tokens: &Tokens) {
         if let Some(token) = tokens.refresh_token() {
             self.flights.revive(token);
         }
+    }
+
+    /// A login has succeeded: it replaces the session that the browser had. Its tokens are kept for the account that
+    /// the application named.
+    pub(crate) fn begin_session(&self, before: Option<Tokens>, tokens: &Arc<Tokens>) {
+        match before.map(Arc::new) {
+            // A provider that keeps its refresh tokens gives the same again: the session ends, the token does not.
+            Some(before) if before.refresh_token() == tokens.refresh_token() => {
+                self.flights.end_login(before.login, self.clock.now());
+            }
+            // A refresh of the session before must not land in this one.
+            Some(before) => {
+                self.end(&before, false);
+            }
+            None => {}
+        }
         if let Some(accounts) = &self.accounts {
-            accounts.insert(&Arc::new(tokens));
+            accounts.insert(tokens);
         }
     }
 

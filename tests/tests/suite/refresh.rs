@@ -594,6 +594,31 @@ async fn a_provider_that_gives_the_same_tokens_again_can_be_logged_in_at_again()
 }
 
 #[tokio::test]
+async fn tokens_that_the_application_renews_before_it_admits_the_user_are_the_ones_kept() {
+    let clock = StoppedClock::new();
+    let emulator = Emulator::of(Acme).clock(clock.clone()).expire_in(LIFETIME).rotate_refresh();
+    let world = World::around(Acme, emulator.revoke_family_on_reuse(), clock, |builder| {
+        builder.accounts(Accounts::in_memory()).on_login(|login| async move {
+            login.session().client().refresh().await?;
+            Ok(Admission::new().account("ada"))
+        })
+    });
+    let mut browser = world.browser();
+    browser.open("/").await;
+
+    for _ in 0..2 {
+        world.clock.advance(Duration::from_secs(4000));
+        assert_eq!(browser.look_at("/page").await.text(), "ada reads /page");
+        world.clock.advance(Duration::from_secs(4000));
+        assert_eq!(call(&world.oauth.client_for("ada").unwrap()).await, Ok(StatusCode::OK));
+    }
+
+    let forms = presented(&world.sent.exchanges());
+    let tokens: HashSet<&String> = forms.iter().map(|form| &form["refresh_token"]).collect();
+    assert_eq!((tokens.len(), forms.len()), (5, 5));
+}
+
+#[tokio::test]
 async fn a_job_that_slept_too_long_does_not_log_the_browser_out() {
     let world = strict();
     let found = Arc::new(std::sync::Mutex::new(None));
