@@ -14,6 +14,9 @@ use crate::http_client::error::{BoxError, TransportError, TransportErrorKind};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenError {
+    /// The application's own source of the client's secret failed; nothing was sent.
+    #[error("the client's secret could not be read")]
+    ClientSecret(#[source] BoxError),
     /// The server refused.
     #[error("the token endpoint answered {response}")]
     Rejected {
@@ -45,7 +48,7 @@ impl TokenError {
             Self::Rejected { retry_after, .. } | Self::Unreadable { retry_after, .. } => {
                 *retry_after
             }
-            Self::Transport(_) => None,
+            Self::ClientSecret(_) | Self::Transport(_) => None,
         }
     }
 
@@ -53,6 +56,7 @@ impl TokenError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::ClientSecret(_) => "client_secret",
             Self::Rejected { .. } => "rejected",
             Self::Transport(_) => "transport",
             Self::Unreadable { .. } => "unreadable",
@@ -62,6 +66,7 @@ impl TokenError {
     /// The status with which our own answer tells a browser of it.
     fn status(&self) -> http::StatusCode {
         match self {
+            Self::ClientSecret(_) => http::StatusCode::SERVICE_UNAVAILABLE,
             Self::Rejected { response, .. } => refusal_status(response),
             Self::Transport(error) if error.kind() == TransportErrorKind::TimedOut => {
                 http::StatusCode::GATEWAY_TIMEOUT

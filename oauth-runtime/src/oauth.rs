@@ -15,13 +15,14 @@ use crate::build_error::{BuildError, Fault};
 use crate::callback::outcome::{Admission, OnLogin};
 use crate::callback::service::Callback;
 use crate::clock::{Clock, SystemClock};
-use crate::credentials::ClientSecret;
+use crate::credentials::{ClientSecret, SecretSource};
 use crate::endpoint::Environment;
 use crate::engine::{Engine, FailureContext, OnFailure, ProviderKey};
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{ApiError, CallbackError, Refused};
 use crate::filter::layer::FilterLayer;
 use crate::http_client::HttpClient;
+use crate::http_client::error::BoxError;
 use crate::instance::Instance;
 use crate::login::service::Login;
 use crate::logout::service::Logout;
@@ -173,7 +174,37 @@ impl<P: Provider> OAuthBuilder<P> {
 
     /// The secret that the provider gave the application. REQUIRED unless the declaration says `none`.
     pub fn client_secret(mut self, client_secret: impl Into<String>) -> Self {
-        self.settings.client_secret = Some(ClientSecret::new(client_secret));
+        self.settings.client_secret = Some(SecretSource::Fixed(ClientSecret::new(client_secret)));
+        self
+    }
+
+    /// Asks for the secret anew for each token request, instead of [`client_secret`](Self::client_secret): it may
+    /// be rotated while the application runs.
+    ///
+    /// The function is called where the request is built and must not block for long: read what is in memory, or a
+    /// small file. If it fails, nothing is sent, nobody is logged out, and the error is the cause of a
+    /// [`TokenError::ClientSecret`](crate::TokenError::ClientSecret).
+    ///
+    /// ```
+    /// use oauth_runtime::ClientSecret;
+    /// # use oauth_runtime::{EncryptedCookies, KeyRing, OAuth, oauth_provider};
+    /// # #[oauth_provider(authorization_endpoint = "https://a.example/a", token_endpoint = "https://a.example/t")]
+    /// # struct Acme;
+    /// # let builder = OAuth::builder(Acme).client_id("a").redirect_uri("https://app.example/callback")
+    /// #     .persistence(EncryptedCookies::new(KeyRing::generate()?).single_process());
+    ///
+    /// let acme = builder
+    ///     .client_secret_from(|| std::fs::read_to_string("/run/secrets/acme").map(|it| ClientSecret::new(it.trim())))
+    ///     .build()?;
+    /// # let _ = acme;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn client_secret_from<E: Into<BoxError>>(
+        mut self,
+        read: impl Fn() -> Result<ClientSecret, E> + Send + Sync + 'static,
+    ) -> Self {
+        let read = move || read().map_err(Into::into);
+        self.settings.client_secret = Some(SecretSource::Read(Arc::new(read)));
         self
     }
 

@@ -9,7 +9,7 @@ use url::{Origin, Url};
 
 use crate::authorization_url::{AuthorizationUrl, authorization_core, authorization_params};
 use crate::build_error::Fault;
-use crate::credentials::{ClientAuthentication, ClientSecret};
+use crate::credentials::{ClientAuthentication, SecretSource};
 use crate::crypto::sha256;
 use crate::declaration::{Declaration, Offline, Param, TokenEndpointAuthMethod};
 use crate::endpoint::{Environment, fill, has_user_info, is_https_or_loopback, without_user_info};
@@ -22,7 +22,7 @@ use crate::scope::{Scope, Scopes};
 pub(crate) struct Settings {
     pub(crate) name: Option<String>,
     pub(crate) client_id: Option<String>,
-    pub(crate) client_secret: Option<ClientSecret>,
+    pub(crate) client_secret: Option<SecretSource>,
     pub(crate) redirect_uri: Option<String>,
     pub(crate) scopes: Scopes,
     pub(crate) offline_access: bool,
@@ -129,10 +129,10 @@ fn checked_name(name: Option<String>, faults: &mut Vec<Fault>) -> Option<String>
 
 fn authentication(
     method: TokenEndpointAuthMethod,
-    secret: Option<ClientSecret>,
+    secret: Option<SecretSource>,
     faults: &mut Vec<Fault>,
 ) -> ClientAuthentication {
-    let secret = secret.filter(|secret| !secret.expose().is_empty());
+    let secret = secret.filter(|secret| !secret.is_empty());
     match (method, secret) {
         (TokenEndpointAuthMethod::ClientSecretBasic, Some(secret)) => {
             ClientAuthentication::ClientSecretBasic(secret)

@@ -3,6 +3,7 @@
 //! [RFC 6749 s3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 /// One scope, as it stands on the wire: `user:email`.
@@ -84,11 +85,9 @@ impl Scopes {
 
 impl FromIterator<Scope> for Scopes {
     fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
-        let mut set = Self::default();
-        for scope in scopes {
-            set.insert(scope);
-        }
-        set
+        // A set beside the list: a provider may name any number of them.
+        let mut seen = HashSet::new();
+        Self(scopes.into_iter().filter(|scope| seen.insert(scope.clone())).collect())
     }
 }
 

@@ -7,6 +7,7 @@
 mod browser;
 mod clock;
 mod entropy;
+pub mod fuzz;
 mod jar;
 mod recorder;
 mod site;

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::OriginalUri;
 use axum::handler::Handler;
 use oauth_providers::{
-    Emulator, EncryptedCookies, KeyRing, OAuth, OAuthBuilder, Provider, Session,
+    BuildError, Emulator, EncryptedCookies, KeyRing, OAuth, OAuthBuilder, Provider, Session,
 };
 
 use crate::browser::Browser;
@@ -59,6 +59,21 @@ impl<P: Provider> World<P> {
         clock: StoppedClock,
         configure: impl FnOnce(OAuthBuilder<P>) -> OAuthBuilder<P>,
     ) -> Self {
+        Self::try_around(provider, emulator, clock, configure)
+            .expect("the application's values fit")
+    }
+
+    /// An application whose values may not fit.
+    ///
+    /// # Errors
+    ///
+    /// What `build()` says of them.
+    pub fn try_around(
+        provider: P,
+        emulator: Emulator,
+        clock: StoppedClock,
+        configure: impl FnOnce(OAuthBuilder<P>) -> OAuthBuilder<P>,
+    ) -> Result<Self, BuildError> {
         let sent = Recorder::new(emulator.clone());
         let slug = provider.declaration().slug.clone();
         let builder = OAuth::builder(provider)
@@ -69,8 +84,8 @@ impl<P: Provider> World<P> {
             .http_client(sent.clone())
             .clock(clock.clone())
             .entropy(CountingEntropy::default());
-        let oauth = configure(builder).build().expect("the application's values fit");
-        Self { oauth, emulator, clock, sent }
+        let oauth = configure(builder).build()?;
+        Ok(Self { oauth, emulator, clock, sent })
     }
 
     /// The application as a site.

@@ -32,6 +32,9 @@ impl AuthorizationResponse {
     /// Reads the query. A parameter of the protocol that stands there twice, and a token in the front
     /// channel, are refused.
     pub(crate) fn parse(query: &str) -> Result<Self, CallbackError> {
+        if query.len() > MOST_BYTES {
+            return Err(CallbackError::Malformed("it is too long"));
+        }
         let mut params = Params::default();
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
             params.take(&name, value)?;
@@ -82,6 +85,9 @@ impl AuthorizationResponse {
         }
     }
 }
+
+/// No code and no error needs more than this.
+const MOST_BYTES: usize = 16 * 1024;
 
 /// The parameters of the protocol, each at most once.
 #[derive(Default)]

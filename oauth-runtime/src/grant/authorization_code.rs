@@ -30,5 +30,5 @@ pub(crate) fn request(
         // A login that lost its verifier is not finished without one.
         None => return Err(CallbackError::NoPendingLogin),
     }
-    Ok(token_endpoint::request(registration, &registration.endpoints.token, form))
+    Ok(token_endpoint::request(registration, &registration.endpoints.token, form)?)
 }

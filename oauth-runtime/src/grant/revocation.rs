@@ -4,6 +4,7 @@
 
 use bytes::Bytes;
 
+use crate::error::TokenError;
 use crate::grant::token_endpoint;
 use crate::registration::Registration;
 use crate::token::Tokens;
@@ -13,7 +14,7 @@ use crate::token::Tokens;
 pub(crate) fn request(
     registration: &Registration,
     tokens: &Tokens,
-) -> Option<http::Request<Bytes>> {
+) -> Option<Result<http::Request<Bytes>, TokenError>> {
     let endpoint = registration.endpoints.revocation.as_ref()?;
     let (token, kind) = match tokens.refresh_token() {
         Some(token) => (token.expose(), "refresh_token"),

@@ -19,18 +19,22 @@ use crate::registration::Registration;
 use crate::token::TokenResponse;
 
 /// A form, posted with the client's authentication: exactly one way of it, never tried in another.
-pub(crate) fn request<'f>(
-    registration: &'f Registration,
+pub(crate) fn request(
+    registration: &Registration,
     endpoint: &Url,
-    mut fields: Vec<(&'f str, &'f str)>,
-) -> Request<Bytes> {
+    fields: Vec<(&str, &str)>,
+) -> Result<Request<Bytes>, TokenError> {
     let mut headers = registration.headers.clone();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    let secret;
+    let mut fields: Vec<(&str, &str)> = fields; // for as long as the secret lives
     match &registration.authentication {
-        ClientAuthentication::ClientSecretBasic(secret) => {
-            headers.insert(AUTHORIZATION, basic(&registration.client_id, secret));
+        ClientAuthentication::ClientSecretBasic(source) => {
+            let secret = source.secret().map_err(TokenError::ClientSecret)?;
+            headers.insert(AUTHORIZATION, basic(&registration.client_id, &secret));
         }
-        ClientAuthentication::ClientSecretPost(secret) => {
+        ClientAuthentication::ClientSecretPost(source) => {
+            secret = source.secret().map_err(TokenError::ClientSecret)?;
             fields.push(("client_id", &registration.client_id));
             fields.push(("client_secret", secret.expose()));
         }
@@ -41,7 +45,7 @@ pub(crate) fn request<'f>(
     *request.uri_mut() = endpoint.as_str().parse().expect("build() took this URL for an endpoint");
     *request.headers_mut() = headers;
     request.extensions_mut().insert(BodyLimit::BACK_CHANNEL);
-    request
+    Ok(request)
 }
 
 /// RFC 6749 s2.3.1: identifier and secret are form-encoded before they become user name and password.

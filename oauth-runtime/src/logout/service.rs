@@ -101,6 +101,13 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
 async fn give_back(engine: &Engine, tokens: &Tokens) {
     let Some(request) = revocation::request(&engine.registration, tokens) else { return };
     let provider = engine.key();
+    let request = match request {
+        Ok(request) => request,
+        Err(failure) => {
+            warn!(provider, causes = causes(&failure), "the token was not revoked");
+            return;
+        }
+    };
     match tokio::time::timeout(PATIENCE, engine.http_client.call(request)).await {
         Ok(Ok(response)) if response.status().is_success() => {}
         Ok(Ok(response)) => {

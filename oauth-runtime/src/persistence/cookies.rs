@@ -31,8 +31,8 @@ use crate::token::Tokens;
 /// Keeps everything in sealed cookies of the browser: no store, and any number of servers with the same keys.
 ///
 /// A cookie is `HttpOnly`, `SameSite=Lax`, and, unless the application is reached by http on loopback,
-/// `Secure` with the `__Host-` prefix. A login under way is kept for 10 minutes, at most five of them; a
-/// session for 7 days.
+/// `Secure` with the `__Host-` prefix. A login under way is kept for 10 minutes, at most five of them unless
+/// [`most_logins`](Self::most_logins) says more; a session for 7 days.
 ///
 /// # Security
 ///
@@ -60,6 +60,16 @@ impl EncryptedCookies {
     #[must_use]
     pub fn single_process(mut self) -> Self {
         self.0.single_process = true;
+        self
+    }
+
+    /// How many logins may be under way in one browser, in tabs side by side: 5 unless set, 10 at most. One more
+    /// forgets the oldest.
+    ///
+    /// Each is a cookie of some 400 bytes until it is finished or 10 minutes old.
+    #[must_use]
+    pub fn most_logins(mut self, most: usize) -> Self {
+        self.0.most_logins = most.clamp(1, 10);
         self
     }
 
@@ -112,6 +122,7 @@ struct CookiePersistence {
     envelope: Envelope,
     lifetime: Duration,
     most_cookies: usize,
+    most_logins: usize,
     single_process: bool,
     consumed: Arc<ConsumedStates>,
 }
@@ -160,6 +171,7 @@ impl CookiePersistence {
             envelope,
             lifetime: WEEK,
             most_cookies: MOST_COOKIES,
+            most_logins: MOST_LOGINS,
             single_process: false,
             consumed: Arc::default(),
         }
@@ -180,7 +192,7 @@ impl CookiePersistence {
         if value.len() > jar::MOST_BYTES {
             return Err(PersistenceError::TooLarge { bytes: value.len(), most: jar::MOST_BYTES });
         }
-        drop_oldest_logins(cx, response);
+        drop_oldest_logins(cx, response, self.most_logins);
         jar::set(response, &name, &value, attributes(cx, PendingLogin::LIFETIME));
         Ok(())
     }
@@ -253,14 +265,14 @@ fn attributes(cx: &Context<'_>, lifetime: Duration) -> Attributes {
 }
 
 /// Leaves room for one more login: the ones that began first are forgotten first.
-fn drop_oldest_logins(cx: &Context<'_>, response: &mut HeaderMap) {
+fn drop_oldest_logins(cx: &Context<'_>, response: &mut HeaderMap, most: usize) {
     let prefix = cx.instance.login_cookie_prefix();
     let mut logins: Vec<(Option<Timestamp>, &str)> = jar::cookies(&cx.request.headers)
         .filter(|(name, _)| name.starts_with(prefix.as_bytes()))
         .filter_map(|(name, value)| Some((claimed_expiry(value), cookie_name(name)?)))
         .collect();
     logins.sort_unstable();
-    let excess = (logins.len() + 1).saturating_sub(MOST_LOGINS);
+    let excess = (logins.len() + 1).saturating_sub(most);
     for (_, name) in &logins[..excess] {
         jar::remove(response, name, cx.instance.secure());
     }

@@ -8,7 +8,7 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, Span, info_span, warn};
 
 use crate::clock::Clock;
-use crate::error::TokenError;
+use crate::error::{TokenError, causes};
 use crate::error_response::ErrorCode;
 use crate::grant::{refresh_token, revocation, token_endpoint};
 use crate::http_client::HttpClient;
@@ -218,8 +218,12 @@ impl Refresher {
     /// Presents the refresh token, once, and commits what came of it before anybody gets it.
     async fn fly(self: Arc<Self>, flight: Flight, before: Arc<Tokens>) {
         let Some(token) = before.refresh_token() else { return };
-        let request = refresh_token::request(&self.registration, token);
-        let answer = token_endpoint::send(&*self.http_client, request, self.clock.now()).await;
+        let answer = match refresh_token::request(&self.registration, token) {
+            Ok(request) => {
+                token_endpoint::send(&*self.http_client, request, self.clock.now()).await
+            }
+            Err(error) => Err(error),
+        };
         let now = self.clock.now();
         match answer {
             Ok(response) => {
@@ -252,10 +256,13 @@ impl Refresher {
 
     /// Nobody is logged in any more who could use these.
     async fn give_back(&self, tokens: &Tokens) {
-        if let Some(request) = revocation::request(&self.registration, tokens)
-            && let Err(error) = self.http_client.call(request).await
-        {
-            warn!("a token that came after the logout could not be revoked: {error}");
+        let Some(request) = revocation::request(&self.registration, tokens) else { return };
+        let given_back = match request {
+            Ok(request) => self.http_client.call(request).await.map(|_| ()).map_err(Into::into),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = given_back {
+            warn!("a token that came after the logout could not be revoked: {}", causes(&error));
         }
     }
 }

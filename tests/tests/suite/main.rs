@@ -15,6 +15,7 @@ mod cookies;
 mod environments;
 mod filter;
 mod frameworks;
+mod fuzz;
 mod login;
 mod persistence;
 mod pkce;
