@@ -28,7 +28,10 @@ impl CodeVerifier {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
+    use crate::entropy::{Entropy as _, SystemEntropy};
 
     #[test]
     fn pk_02_the_challenge_of_rfc_7636_appendix_b() {
@@ -45,5 +48,22 @@ mod tests {
         assert!(
             verifier.expose().bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
         );
+    }
+
+    #[test]
+    fn pk_02_no_two_verifiers_of_the_systems_randomness_are_alike() {
+        let mut counts = [0_u32; 256];
+        let mut known = HashSet::new();
+        for _ in 0..100_000 {
+            let mut bytes = [0; 32];
+            SystemEntropy.fill(&mut bytes).unwrap();
+            known.insert(CodeVerifier::from_random(bytes).expose().to_owned());
+            bytes.iter().for_each(|byte| counts[usize::from(*byte)] += 1);
+        }
+
+        assert_eq!(known.len(), 100_000);
+        // 12,500 of each on average; chi-square is 255 with a standard deviation of 23.
+        let off = |count: &u32| (f64::from(*count) - 12_500.0).powi(2) / 12_500.0;
+        assert!(counts.iter().map(off).sum::<f64>() < 400.0);
     }
 }

@@ -84,6 +84,14 @@ mod tests {
     }
 
     #[test]
+    fn se_03_a_secret_is_wiped_when_it_is_dropped() {
+        fn wiped<T: zeroize::ZeroizeOnDrop>(_: &T) {}
+        let Sample(super::SecretString(inner)) = Sample::new("canary");
+
+        wiped(&inner);
+    }
+
+    #[test]
     fn secrets_compare_by_value() {
         assert_eq!(Sample::new("a"), Sample::new("a"));
         assert_ne!(Sample::new("a"), Sample::new("b"));

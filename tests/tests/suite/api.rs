@@ -1,10 +1,15 @@
 //! The API client: where the access token goes, and where it does not.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, StatusCode};
-use oauth_providers::{ApiClient, ApiError, ApiResponse, Endpoint, GitHub, Google, Session};
+use http::{Method, Request, Response, StatusCode};
+use oauth_providers::{
+    ApiClient, ApiError, ApiResponse, BoxFuture, Endpoint, GitHub, Google, HttpClient, Session,
+    TransportError,
+};
 use oauth_tests::World;
 use serde_json::{Value, json};
 
@@ -300,9 +305,61 @@ async fn a_github_call_is_made_of_the_path_alone() {
 async fn an_answer_of_the_api_is_bounded() {
     let (world, session) = session().await;
     let body = Bytes::from(vec![b'x'; (16 << 20) + 1]);
-    world.emulator.answer_next(Endpoint::Api, http::Response::new(body));
+    world.emulator.answer_next(Endpoint::Api, Response::new(body));
 
     let error = get(&session.client(), "/x").await.unwrap_err();
 
     assert_eq!(error.code(), "transport");
+}
+
+/// Gives each user a token of their own, and counts the calls of those who come with somebody else's.
+#[derive(Clone, Default)]
+struct Users {
+    right: Arc<AtomicUsize>,
+    wrong: Arc<AtomicUsize>,
+}
+
+impl HttpClient for Users {
+    fn call(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            tokio::task::yield_now().await;
+            if request.uri().path() == "/oauth/token" {
+                let form: Vec<_> = url::form_urlencoded::parse(request.body()).collect();
+                let user = form.iter().find(|(name, _)| name == "refresh_token").unwrap().1.clone();
+                let body = json!({ "access_token": format!("at-{user}"), "token_type": "Bearer" });
+                return Ok(answers::json(&body));
+            }
+            let headers = request.headers();
+            let expected = format!("Bearer at-{}", headers["x-user"].to_str().unwrap());
+            let right = headers["authorization"] == expected;
+            let counter = if right { &self.right } else { &self.wrong };
+            counter.fetch_add(1, Ordering::Relaxed);
+            Ok(Response::new(Bytes::new()))
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn tr_14_no_call_carries_the_token_of_another_user() {
+    let users = Users::default();
+    let world = World::with(Acme, |builder| builder.http_client(users.clone()));
+
+    let mut tasks = tokio::task::JoinSet::new();
+    for user in 0..100 {
+        let client = world.oauth.offline(format!("user-{user}"));
+        tasks.spawn(async move {
+            for _ in 0..1000 {
+                let call = client.get("/drive").unwrap();
+                let call = call.header("x-user", &format!("user-{user}")).unwrap();
+                call.send().await.unwrap();
+            }
+        });
+    }
+    tasks.join_all().await;
+
+    let counted = (users.right.load(Ordering::Relaxed), users.wrong.load(Ordering::Relaxed));
+    assert_eq!(counted, (100_000, 0));
 }

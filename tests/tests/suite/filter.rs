@@ -500,3 +500,55 @@ async fn logout_is_a_post_of_this_application() {
     assert_eq!(foreign.status(), StatusCode::FORBIDDEN);
     assert_eq!(browser.look_at("/").await.status(), StatusCode::OK);
 }
+
+#[tokio::test]
+async fn tr_06_no_spelling_of_a_path_reaches_a_handler_without_a_login() {
+    let world = World::new(Acme);
+    let admin = Router::new()
+        .route("/admin", get(|| async { "secret" }))
+        .fallback(|| async { "secret" })
+        .layer(world.oauth.filter());
+    let router = Router::new()
+        .nest_service("/public", get(|| async { "public" }))
+        .route_service("/oauth/acme/callback", world.oauth.callback())
+        .fallback_service(admin);
+    let mut browser = world.browser_of(Site::new(router));
+    let headers = [
+        ("x-forwarded-uri", "/public"),
+        ("x-original-url", "/public"),
+        ("x-rewrite-url", "/oauth/acme/callback"),
+        ("user-agent", "GoogleHC/1.0"),
+        ("x-forwarded-prefix", "/public"),
+    ];
+
+    for target in [
+        "/admin",
+        "/public/../admin",
+        "/public%2f..%2fadmin",
+        "//admin",
+        "/admin?x=/public",
+        "/PUBLIC",
+        "/admin;/public",
+        "/admin/../public",
+        "/oauth/acme/callback/",
+        "/oauth/acme/callback;x",
+        "/oauth/acme/callback%2f..%2fadmin",
+        "/oauth/acme/callback/../../../admin",
+        "//oauth/acme/callback",
+        "/OAUTH/acme/callback",
+        "/oauth/acme/login/",
+        "/oauth/acme/login/../../../admin",
+        "http://app.example/admin",
+        "http://app.example/public/../admin",
+    ] {
+        for (name, value) in headers {
+            for request in [fetch(Method::GET, target), fetch(Method::POST, target)] {
+                let page = browser.send_as_it_is(with(request, name, value)).await;
+
+                assert_ne!(page.text(), "secret", "{target} {name}");
+                assert!(!page.status().is_success() || page.text() == "public", "{page:?}");
+            }
+        }
+    }
+    assert_eq!(world.sent.count(), 0);
+}

@@ -3,10 +3,11 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use http::StatusCode;
-use oauth_providers::{Auth0, GitHub, Google, InsecureCookies, Provider};
+use oauth_providers::{Auth0, Endpoint, GitHub, Google, InsecureCookies, Provider};
 use oauth_tests::World;
 
-use crate::providers::{Acme, Plain, Public};
+use crate::answers;
+use crate::providers::{Acme, Plain, Public, Tenants};
 use crate::record::{forge, login_cookie};
 use crate::state::with_parameter;
 
@@ -38,7 +39,7 @@ async fn pk_01_every_provider_is_sent_a_challenge_and_its_verifier() {
 }
 
 #[tokio::test]
-async fn pk_03_each_login_has_a_verifier_of_its_own() {
+async fn pk_02_each_login_has_a_verifier_of_its_own() {
     let world = World::new(Acme);
     let mut browser = world.browser();
 
@@ -122,4 +123,83 @@ async fn pk_07_a_code_of_another_login_is_refused_by_the_provider_and_ends_this_
     assert_eq!(victim.jar().names(), [""; 0]);
     assert_eq!(victim.arrive(callback).await.status(), StatusCode::BAD_REQUEST);
     assert_eq!(world.sent.count(), 1);
+}
+
+/// The challenge's parameters in the authorization URL, and the verifier that was sent.
+async fn proof<P: Provider>(provider: P) -> (Vec<(String, String)>, String) {
+    let world = World::new(provider);
+    let mut browser = world.browser();
+    let url = browser.begin("/").await;
+    let callback = browser.agree(url.clone()).await;
+    browser.arrive(callback).await;
+    let challenge = url.query_pairs().into_owned();
+    let challenge = challenge.filter(|(name, _)| name.starts_with("code_challenge"));
+    let body = world.sent.exchanges()[0].request.body().clone();
+    let mut form = url::form_urlencoded::parse(&body);
+    let verifier = form.find(|(name, _)| name == "code_verifier").unwrap().1.into_owned();
+    (challenge.collect(), verifier)
+}
+
+#[tokio::test]
+async fn pk_03_the_verifier_itself_is_never_the_challenge() {
+    for (challenge, verifier) in
+        [proof(Acme).await, proof(Public).await, proof(GitHub).await, proof(Google).await]
+    {
+        let method = ("code_challenge_method".to_owned(), "S256".to_owned());
+        assert_eq!(challenge.len(), 2, "{challenge:?}");
+        assert!(challenge.contains(&method), "{challenge:?}");
+        assert!(!challenge.iter().any(|(_, value)| *value == verifier), "{challenge:?}");
+    }
+}
+
+/// A provider that says nothing of PKCE, and one that demands it.
+#[tokio::test]
+async fn pk_04_silence_about_pkce_does_not_turn_it_off() {
+    let silent = World::new(Plain).browser().begin("/").await;
+    let demanding = Tenants::new("acme.example", "emea").unwrap();
+    let demanding = World::new(demanding).browser().begin("/").await;
+
+    for (url, names) in [
+        (silent, &["code_challenge", "code_challenge_method", "state"][..]),
+        (demanding, &["code_challenge", "code_challenge_method", "nonce", "state"][..]),
+    ] {
+        let mut found: Vec<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
+        found.sort_unstable();
+        found.retain(|name| names.contains(&&**name));
+        assert_eq!(found, names, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn pk_08_the_verifier_is_gone_whatever_became_of_the_login() {
+    let error = || {
+        let body = r#"{"error":"invalid_grant"}"#;
+        answers::answer(StatusCode::BAD_REQUEST, "application/json", body)
+    };
+    for end in ["success", "token error", "network error", "denial"] {
+        let world = World::new(Acme);
+        match end {
+            "token error" => world.emulator.answer_next(Endpoint::Token, error()),
+            "network error" => world.emulator.lose_next_request(Endpoint::Token),
+            "denial" => world.emulator.deny_next(),
+            _ => {}
+        }
+        let mut browser = world.browser();
+        let began = browser.look_at("/").await;
+        let set = cookie::Cookie::parse(began.set_cookies()[0].to_owned()).unwrap();
+        let callback = browser.agree(began.location().unwrap()).await;
+
+        let page = browser.arrive(callback).await;
+
+        let removed = page.set_cookies().into_iter().find(|line| line.starts_with(set.name()));
+        let removed = cookie::Cookie::parse(removed.expect(end).to_owned()).unwrap();
+        assert_eq!((removed.name(), removed.value()), (set.name(), ""), "{end}");
+        assert_eq!(removed.max_age().unwrap().whole_seconds(), 0, "{end}");
+        assert_eq!(
+            (removed.path(), removed.domain(), removed.secure(), removed.http_only()),
+            (set.path(), set.domain(), set.secure(), set.http_only()),
+            "{end}"
+        );
+        assert!(!browser.jar().names().contains(&set.name()), "{end}");
+    }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use bytes::Bytes;
-use http::{Request, Uri};
+use http::{Request, StatusCode, Uri};
 use oauth_providers::{Admission, InsecureCookies};
-use oauth_tests::{Browser, Page, World};
+use oauth_tests::{Browser, Page, Site, World};
 use percent_encoding::percent_decode;
 use url::Url;
 use url::form_urlencoded::byte_serialize;
@@ -298,5 +298,62 @@ async fn rd_10_a_logout_leads_where_the_application_says_and_nowhere_else() {
         let page = world.browser().send(request).await;
 
         assert_eq!(page.header("location"), "/");
+    }
+}
+
+#[tokio::test]
+async fn rd_06_no_other_origin_is_the_application_however_like_it() {
+    let world = World::with(Acme, |it| it.redirect_uri("https://foo.bar/oauth/acme/callback"));
+
+    for (given, returned) in [
+        ("https://foo.bar/a", "/a"),
+        ("https://FOO.BAR/a", "/a"),
+        ("https://foo.bar:443/a", "/a"),
+        ("http://foo.bar/a", "/"),
+        ("https://foo.bar.evil.com/a", "/"),
+        ("https://evilfoo.bar/a", "/"),
+        ("https://sub.foo.bar/a", "/"),
+        ("https://foo.bar:8443/a", "/"),
+        ("https://foo.bar@evil.com/a", "/"),
+        ("https://foo.bar./a", "/"),
+    ] {
+        let mut browser = Browser::new(world.clock.clone(), "https://foo.bar", world.site())
+            .elsewhere(Site::new(world.emulator.clone().into_service()));
+        let began = browser.send(login_request(given.as_bytes())).await;
+        let page = finished(&mut browser, &began).await;
+
+        assert_eq!(page.header("location"), returned, "{given}");
+    }
+}
+
+#[tokio::test]
+async fn rd_08_a_form_is_not_sent_again_after_the_login() {
+    let world = World::new(Acme);
+    let mut browser = world.browser();
+    let post = Request::post("/transfer").header("accept", "text/html");
+    let page = browser.send(post.body(Bytes::from_static(b"amount=7")).unwrap()).await;
+    assert_eq!(page.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(page.set_cookies(), [""; 0]);
+
+    let page = browser.open("/oauth/acme/login").await;
+
+    assert_eq!(page.text(), "somebody reads /");
+    assert!(!browser.history()[1..].iter().any(|url| url.path() == "/transfer"));
+}
+
+#[tokio::test]
+async fn rd_09_a_page_to_return_to_is_kept_up_to_its_limit() {
+    let kept = format!("/{}", "a".repeat(2047));
+    let long = format!("/{}", "a".repeat(60_000));
+
+    for (given, returned) in [(&kept, &*kept), (&long, "/")] {
+        let world = World::new(Acme);
+        let mut browser = world.browser();
+        let began = browser.send_as_it_is(navigation(given.parse().unwrap())).await;
+        assert!(began.set_cookies().iter().all(|line| line.len() < 4096));
+
+        let page = finished(&mut browser, &began).await;
+
+        assert_eq!(page.header("location"), returned);
     }
 }

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
@@ -12,9 +14,10 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use oauth_providers::{
     AccessToken, Admission, ClientSecret, CodeVerifier, Emulator, EncryptedCookies, Endpoint,
-    Google, GoogleScope, IdToken, InsecureCookies, Nonce, RefreshToken, Refused, State,
+    Entropy, EntropyError, Google, GoogleScope, IdToken, InsecureCookies, KeyRing, Nonce,
+    RefreshToken, Refused, State,
 };
-use oauth_tests::{Browser, Recorder, Site, World, application, key_ring};
+use oauth_tests::{Browser, CountingEntropy, Recorder, Site, World, application, key_ring};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 use tracing_subscriber::Layer as _;
@@ -452,4 +455,174 @@ async fn se_02_a_refusal_of_the_application_is_logged_without_a_secret() {
     canaries.add("the verifier", VERIFIER);
     assert!(log.text().contains("no contract"), "{}", log.text());
     canaries.none_in(&log.text());
+}
+
+/// Whether a type has a trait: the inherent constant is taken where its bound holds.
+macro_rules! has {
+    ($bound:path: $kind:ty) => {{
+        struct Probe<T>(std::marker::PhantomData<T>);
+        #[allow(dead_code, reason = "not used where the type has the trait")]
+        trait Otherwise {
+            const HAS: bool = false;
+        }
+        impl<T> Otherwise for Probe<T> {}
+        impl<T: $bound> Probe<T> {
+            #[allow(dead_code, reason = "used where the type has the trait")]
+            const HAS: bool = true;
+        }
+        Probe::<$kind>::HAS
+    }};
+}
+
+#[test]
+fn se_06_no_token_can_be_written_into_a_page_or_into_json() {
+    use std::fmt::Display;
+
+    use oauth_providers::{GitHubTokenResponse, Profile, Session, TokenResponse, Tokens};
+    use serde::Serialize;
+
+    assert!(has!(Serialize: String) && has!(Display: String), "the probe works");
+    for serialized in [
+        has!(Serialize: AccessToken),
+        has!(Serialize: RefreshToken),
+        has!(Serialize: IdToken),
+        has!(Serialize: ClientSecret),
+        has!(Serialize: CodeVerifier),
+        has!(Serialize: State),
+        has!(Serialize: Nonce),
+        has!(Serialize: Tokens),
+        has!(Serialize: TokenResponse),
+        has!(Serialize: GitHubTokenResponse),
+        has!(Serialize: Session<Google>),
+        has!(Serialize: Profile),
+        has!(Display: AccessToken),
+        has!(Display: RefreshToken),
+        has!(Display: IdToken),
+        has!(Display: ClientSecret),
+        has!(Display: CodeVerifier),
+        has!(Display: State),
+        has!(Display: Tokens),
+    ] {
+        assert!(!serialized);
+    }
+}
+
+/// The client's secret in a file, so to speak.
+fn rotating(secret: &Arc<Mutex<Result<String, &'static str>>>) -> World<Google> {
+    let secret = Arc::clone(secret);
+    World::with(Google, |builder| {
+        builder
+            .offline_access(true)
+            .client_secret_from(move || secret.lock().unwrap().clone().map(ClientSecret::new))
+    })
+}
+
+#[tokio::test]
+async fn se_04_the_secret_of_the_client_may_change_while_the_application_runs() {
+    let secret = Arc::new(Mutex::new(Ok(Emulator::CLIENT_SECRET.to_owned())));
+    let world = rotating(&secret);
+    let session = world.log_in().await;
+    assert!(world.sent.exchanges()[0].sent().contains(Emulator::CLIENT_SECRET));
+
+    *secret.lock().unwrap() = Ok("canary-of-tomorrow".to_owned());
+    world.clock.advance(Duration::from_secs(7200));
+    let _ = session.client().get("/drive").unwrap().send().await;
+
+    let sent = world.sent.exchanges().last().unwrap().sent();
+    assert!(sent.contains("client_secret=canary-of-tomorrow"), "{sent}");
+    assert!(!sent.contains(Emulator::CLIENT_SECRET), "{sent}");
+}
+
+#[tokio::test]
+async fn se_04_a_secret_that_cannot_be_read_sends_nothing_and_logs_nobody_out() {
+    let secret = Arc::new(Mutex::new(Ok(Emulator::CLIENT_SECRET.to_owned())));
+    let world = rotating(&secret);
+    let session = world.log_in().await;
+    world.sent.clear();
+
+    for broken in [Err("the vault is sealed"), Ok(String::new())] {
+        *secret.lock().unwrap() = broken;
+        world.clock.advance(Duration::from_secs(7200));
+        let error = session.client().get("/drive").unwrap().send().await.unwrap_err();
+        let page = world.browser().open("/").await;
+
+        assert_eq!(error.code(), "unavailable");
+        assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(!page.text().contains("vault"), "{}", page.text());
+    }
+    assert_eq!(world.sent.count(), 0);
+
+    *secret.lock().unwrap() = Ok(Emulator::CLIENT_SECRET.to_owned());
+    world.clock.advance(Duration::from_secs(600));
+    session.client().get("/drive").unwrap().send().await.unwrap();
+}
+
+#[test]
+fn se_05_a_key_that_does_not_fit_is_not_repeated() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+
+    for text in ["canary-key-too-short", "!canary-key-of-no-encoding!", "Y2FuYXJ5LWtleQ=="] {
+        std::fs::write(file.path(), text).unwrap();
+        let error = KeyRing::from_file(file.path()).unwrap_err();
+
+        let said = format!("{error} {error:?}");
+        assert!(!said.contains("canary") && !said.contains("Y2FuYXJ5"), "{said}");
+        assert!(said.contains("openssl rand -base64 32"), "{said}");
+    }
+}
+
+/// There is no randomness, or none after so many draws.
+struct Exhausted(AtomicUsize);
+
+impl Entropy for Exhausted {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
+        let left =
+            self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        left.map_err(|_| EntropyError)?;
+        CountingEntropy::default().fill(buffer)
+    }
+}
+
+#[tokio::test]
+async fn se_07_without_randomness_no_login_begins_and_none_ends() {
+    for draws in 0..4 {
+        let entropy = Exhausted(AtomicUsize::new(draws));
+        let world = World::with(Google, |builder| builder.entropy(entropy));
+        let mut browser = world.browser();
+
+        let began = browser.look_at("/").await;
+        let page = match began.location() {
+            None => began,
+            Some(url) => {
+                let callback = browser.agree(url).await;
+                browser.arrive(callback).await
+            }
+        };
+
+        assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE, "after {draws}");
+        let session = world.oauth.instance().session_cookie();
+        assert!(!browser.jar().names().contains(&session), "after {draws}");
+    }
+}
+
+#[test]
+fn se_07_random_bytes_come_from_the_system_through_one_file() {
+    let mut drawing = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../oauth-runtime/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(!text.contains("thread_rng") && !text.contains("rand::random"), "{path:?}");
+            if ["SystemRandom", "getrandom", "SecureRandom"].iter().any(|it| text.contains(it)) {
+                drawing.push(path.file_name().unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+
+    assert_eq!(drawing, ["crypto.rs"]);
 }

@@ -1,16 +1,22 @@
 //! The state: a callback belongs to one login of one browser.
 
+use std::collections::HashSet;
+use std::fs;
 use std::future::ready;
-use std::sync::Mutex;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use bytes::Bytes;
-use http::{HeaderMap, Request, StatusCode};
+use http::{HeaderMap, Method, Request, StatusCode};
 use oauth_providers::{
-    BoxFuture, Context, Endpoint, GitHub, InsecureCookies, OAuthPersistence, PendingLogin,
-    PersistenceError, State, Tokens,
+    BoxFuture, Context, EncryptedCookies, Endpoint, GitHub, InsecureCookies, OAuthPersistence,
+    PendingLogin, PersistenceError, State, SystemEntropy, Tokens,
 };
-use oauth_tests::{Cookie, SameSite, Site, World, application};
+use oauth_tests::{Cookie, SameSite, Site, Trip, World, application, key_ring};
+use tower::ServiceExt as _;
 use url::Url;
 
 use crate::persistence::each;
@@ -294,7 +300,7 @@ async fn st_06_two_hundred_logins_leave_five_and_the_last_one_can_be_finished() 
     let last = browser.begin_and_agree("/protected/last").await;
 
     let app = Url::parse("https://app.example/").unwrap();
-    let header = browser.jar().header(&app, &http::Method::GET, oauth_tests::Trip::SameSite);
+    let header = browser.jar().header(&app, &Method::GET, Trip::SameSite);
     assert_eq!(browser.jar().names().len(), 5);
     assert!(header.unwrap().len() < 4096);
     assert_eq!(browser.arrive(last).await.header("location"), "/protected/last");
@@ -498,4 +504,201 @@ async fn a_state_is_not_looked_for_in_a_body() {
 
     assert_eq!(page.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(world.sent.count(), 0);
+}
+
+#[tokio::test]
+async fn st_05_ten_tabs_come_back_where_ten_are_allowed() {
+    let cookies = EncryptedCookies::new(key_ring()).single_process().most_logins(10);
+    let world = World::with(Acme, |builder| builder.persistence(cookies));
+    let mut browser = world.browser();
+    let mut callbacks = Vec::new();
+    for tab in 0..10 {
+        callbacks.push((tab, browser.begin_and_agree(&format!("/protected/{tab}")).await));
+    }
+
+    for index in [9, 0, 4, 2, 5, 1, 2, 0, 1, 0] {
+        let (tab, callback) = callbacks.remove(index);
+        let page = browser.arrive(callback).await;
+        assert_eq!(page.header("location"), format!("/protected/{tab}"));
+    }
+
+    assert_eq!(world.sent.count(), 10);
+}
+
+/// Remembers no login, but what it was given of each.
+#[derive(Default)]
+struct Collecting(Mutex<Vec<PendingLogin>>);
+
+impl OAuthPersistence for Collecting {
+    fn begin<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+        login: PendingLogin,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        self.0.lock().unwrap().push(login);
+        Box::pin(ready(Ok(())))
+    }
+
+    fn take<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+        _state: &'a State,
+    ) -> BoxFuture<'a, Result<Option<PendingLogin>, PersistenceError>> {
+        Box::pin(ready(Ok(None)))
+    }
+
+    fn store_tokens<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+        _tokens: &'a Tokens,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        Box::pin(ready(Ok(())))
+    }
+
+    fn tokens<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+    ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>> {
+        Box::pin(ready(Ok(None)))
+    }
+
+    fn forget<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        Box::pin(ready(Ok(())))
+    }
+}
+
+/// The states of this many logins, made of the system's randomness.
+async fn minted(logins: usize) -> Vec<String> {
+    let collecting = Arc::new(Collecting::default());
+    let world = World::with(Acme, |builder| {
+        builder.persistence(Arc::clone(&collecting)).entropy(SystemEntropy)
+    });
+    let login = world.oauth.login();
+    for _ in 0..logins {
+        let request = Request::get("/login?return_to=/canary-page").body(()).unwrap();
+        assert!(login.clone().oneshot(request).await.unwrap().status().is_redirection());
+    }
+    let logins = std::mem::take(&mut *collecting.0.lock().unwrap());
+    logins.iter().map(|login| login.state().expose().to_owned()).collect()
+}
+
+/// How far bytes are from evenly spread: 255 on average if they are, with a standard deviation of 23.
+#[expect(clippy::cast_precision_loss, reason = "counts of a few millions")]
+fn chi_square(texts: &[String]) -> f64 {
+    let mut counts = [0_u64; 256];
+    for text in texts {
+        for byte in BASE64_URL_SAFE_NO_PAD.decode(text).unwrap() {
+            counts[usize::from(byte)] += 1;
+        }
+    }
+    let expected = counts.iter().sum::<u64>() as f64 / 256.0;
+    counts.iter().map(|count| (*count as f64 - expected).powi(2) / expected).sum()
+}
+
+#[tokio::test]
+async fn st_07_a_state_is_256_random_bits_and_nothing_else() {
+    let states = minted(100_000).await;
+
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    assert!(states.iter().all(|text| text.len() == 43 && text.bytes().all(unreserved)));
+    assert!(chi_square(&states) < 400.0, "{}", chi_square(&states));
+    assert_eq!(states.iter().collect::<HashSet<_>>().len(), 100_000);
+}
+
+#[test]
+fn st_08_no_secret_is_compared_but_in_constant_time() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../oauth-runtime/src");
+    let read = |file: &str| fs::read_to_string(source.join(file)).unwrap();
+    let macro_text = read("secret.rs");
+    let declared = |text: &str| -> Vec<String> {
+        let mut names = Vec::new();
+        for block in text.split("secret_type! {").skip(1) {
+            let block = block.split("\n}").next().unwrap();
+            let line = block.lines().rfind(|line| !line.trim().is_empty()).unwrap();
+            names.push(line.split_whitespace().last().unwrap().to_owned());
+        }
+        names
+    };
+
+    let mut secrets = Vec::new();
+    for file in ["state.rs", "pkce.rs", "credentials.rs", "token.rs", "authorization/response.rs"] {
+        secrets.extend(declared(&read(file)));
+    }
+    secrets.sort_unstable();
+
+    // Each of them compares as the macro says, and that is by `subtle`.
+    assert_eq!(
+        secrets,
+        [
+            "AccessToken",
+            "AuthorizationCode",
+            "ClientSecret",
+            "CodeVerifier",
+            "IdToken",
+            "Nonce",
+            "RefreshToken",
+            "State",
+        ]
+    );
+    assert!(macro_text.contains("self.0.as_bytes().ct_eq(other.as_bytes()).into()"));
+    assert!(macro_text.contains("self.0.matches(other.expose())"));
+    assert!(!macro_text.contains("derive(Clone, PartialEq") && !macro_text.contains("Hash"));
+}
+
+#[tokio::test]
+async fn st_13_the_cookie_of_a_login_comes_back_with_the_browser_and_with_nothing_else() {
+    let world = World::new(Acme);
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/").await;
+    let name = login_cookie(&browser);
+    let login = browser.jar().cookies().into_iter().find(|it| it.name == name).unwrap().clone();
+
+    let header = |method: &Method, trip| browser.jar().header(&callback, method, trip);
+    assert!(header(&Method::GET, Trip::CrossSite).is_some_and(|it| it.contains(&name)));
+    assert_eq!(header(&Method::POST, Trip::CrossSite), None);
+    assert_eq!(login.same_site, SameSite::Lax);
+
+    let page = browser.arrive(callback).await;
+    let session = page.set_cookies().into_iter().find(|it| it.starts_with("__Host-oauth-acme="));
+    assert!(session.is_some_and(|line| line.contains("SameSite=Lax")), "{page:?}");
+}
+
+#[tokio::test]
+async fn st_14_a_login_that_is_begun_and_left_changes_nothing_of_the_session() {
+    for (name, world) in each() {
+        let mut browser = world.browser();
+        browser.open("/").await;
+        let session = world.oauth.instance().session_cookie();
+        let before = browser.jar().value(session).unwrap().to_owned();
+
+        let page = browser.look_at("/oauth/acme/login").await;
+
+        assert_eq!(page.status(), StatusCode::SEE_OTHER, "{name}");
+        assert!(!page.set_cookies().iter().any(|it| it.starts_with(&format!("{session}="))));
+        assert_eq!(browser.jar().value(session), Some(&*before), "{name}");
+        assert_eq!(browser.look_at("/").await.status(), StatusCode::OK, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn st_15_a_login_that_somebody_else_initiates_brings_nothing_of_theirs() {
+    let plain = World::new(Acme).browser().begin("/oauth/acme/login").await;
+    let world = World::new(Acme);
+    let mut browser = world.browser();
+    let address = "/oauth/acme/login?iss=https%3A%2F%2Fevil.example\
+        &target_link_uri=https%3A%2F%2Fevil.example%2F&login_hint=mallory&scope=admin";
+
+    let asked = browser.begin(address).await;
+    let callback = browser.agree(asked.clone()).await;
+
+    assert_eq!(asked, plain);
+    assert_eq!(browser.arrive(callback).await.header("location"), "/");
 }

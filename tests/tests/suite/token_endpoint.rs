@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use crate::answers;
-use crate::providers::{Acme, Plain, Public};
+use crate::providers::{Acme, Plain, Public, Tenants};
 use crate::state::with_parameter;
 
 /// A login whose exchange is answered like this.
@@ -260,4 +260,65 @@ async fn an_answer_that_is_too_long_is_not_read_to_its_end() {
     let (_, page) = answered(answers::json(&json!({ "padding": "x".repeat(2 << 20) }))).await;
 
     assert_eq!(page.status(), StatusCode::BAD_GATEWAY);
+}
+
+#[tokio::test]
+async fn te_12_a_code_goes_to_the_token_endpoint_of_the_login_that_began() {
+    let before = World::new(Tenants::new("before.example", "emea").unwrap());
+    let after = World::new(Tenants::new("after.example", "emea").unwrap());
+    let mut browser = before.browser();
+    let callback = browser.begin_and_agree("/").await;
+    // The application was started anew with another tenant, and the same keys.
+    let target = callback[url::Position::BeforePath..].to_owned();
+    let cookies = browser.jar().header(&callback, &http::Method::GET, oauth_tests::Trip::CrossSite);
+    let request = http::Request::get(target).header(http::header::COOKIE, cookies.unwrap());
+
+    let answer = after.site().call(request.body(bytes::Bytes::new()).unwrap()).await;
+
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    assert_eq!((before.sent.count(), after.sent.count()), (0, 0));
+    assert_eq!(browser.arrive(callback).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(before.sent.exchanges()[0].request.uri(), "https://before.example/emea/token");
+}
+
+#[tokio::test]
+async fn te_16_a_logout_revokes_once_and_succeeds_whatever_is_answered() {
+    let json = |status, code: &str| {
+        let body = json!({ "error": code }).to_string();
+        Some(answers::answer(status, "application/json", body))
+    };
+    let down = Response::builder().status(503).header("retry-after", "120");
+
+    for answer in [
+        None,
+        Some(answers::answer(StatusCode::OK, "text/plain", "")),
+        json(StatusCode::BAD_REQUEST, "unsupported_token_type"),
+        json(StatusCode::UNAUTHORIZED, "invalid_client"),
+        Some(down.body(bytes::Bytes::new()).unwrap()),
+        Some(answers::redirect(307, "https://evil.example/revoke")),
+    ] {
+        let world = World::new(Acme);
+        let leave = world.oauth.logout().revoke();
+        let router = oauth_tests::application(&world.oauth).route_service("/leave", leave);
+        let mut browser = world.browser_of(oauth_tests::Site::new(router));
+        browser.open("/").await;
+        world.sent.clear();
+        match answer {
+            Some(answer) => world.emulator.answer_next(Endpoint::Revocation, answer),
+            None => world.emulator.lose_next_request(Endpoint::Revocation),
+        }
+
+        let leave = http::Request::post("/leave").body(bytes::Bytes::new()).unwrap();
+        let page = browser.send(leave).await;
+
+        assert_eq!(page.status(), StatusCode::SEE_OTHER);
+        assert_eq!(browser.jar().names(), [""; 0]);
+        let sent = world.sent.exchanges();
+        assert_eq!(sent.len(), 1);
+        assert_eq!(sent[0].request.uri(), "https://acme.example/oauth/revoke");
+        assert!(sent[0].request.headers().contains_key(AUTHORIZATION));
+        let names: Vec<String> =
+            form(sent[0].request.body()).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["token", "token_type_hint"]);
+    }
 }
