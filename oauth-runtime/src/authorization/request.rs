@@ -13,7 +13,6 @@ use crate::return_to::ReturnTo;
 use crate::state::{Nonce, State};
 
 /// One authorization request: the URL to send the browser to, and what to remember until it comes back.
-#[derive(Debug)]
 pub(crate) struct AuthorizationRequest {
     url: String,
     pending: PendingLogin,

@@ -247,6 +247,15 @@ impl CookiePersistence {
     }
 }
 
+/// The session and the logins under way: none of them shall end, after a logout, with somebody logged in.
+fn forget(cx: &Context<'_>, response: &mut HeaderMap) {
+    let (name, secure) = (cx.instance.session_cookie(), cx.instance.secure());
+    jar::remove_joined(&cx.request.headers, response, name, secure);
+    for (_, login) in logins_under_way(cx) {
+        jar::remove(response, login, secure);
+    }
+}
+
 fn session_place<'a>(cx: &Context<'a>) -> Place<'a> {
     let name = cx.instance.session_cookie();
     Place { purpose: Purpose::Session, name, context: cx.instance.context() }
@@ -266,16 +275,22 @@ fn attributes(cx: &Context<'_>, lifetime: Duration) -> Attributes {
 
 /// Leaves room for one more login: the ones that began first are forgotten first.
 fn drop_oldest_logins(cx: &Context<'_>, response: &mut HeaderMap, most: usize) {
-    let prefix = cx.instance.login_cookie_prefix();
-    let mut logins: Vec<(Option<Timestamp>, &str)> = jar::cookies(&cx.request.headers)
-        .filter(|(name, _)| name.starts_with(prefix.as_bytes()))
-        .filter_map(|(name, value)| Some((claimed_expiry(value), cookie_name(name)?)))
-        .collect();
+    let mut logins: Vec<(Option<Timestamp>, &str)> = logins_under_way(cx).collect();
     logins.sort_unstable();
     let excess = (logins.len() + 1).saturating_sub(most);
     for (_, name) in &logins[..excess] {
         jar::remove(response, name, cx.instance.secure());
     }
+}
+
+/// When each login under way expires, by its own word, and the name of its cookie.
+fn logins_under_way<'a>(
+    cx: &Context<'a>,
+) -> impl Iterator<Item = (Option<Timestamp>, &'a str)> + use<'a> {
+    let prefix = cx.instance.login_cookie_prefix().as_bytes();
+    jar::cookies(&cx.request.headers)
+        .filter(move |(name, _)| name.starts_with(prefix))
+        .filter_map(|(name, value)| Some((claimed_expiry(value), cookie_name(name)?)))
 }
 
 /// A name that can stand in a response: one that the browser made up is not ours.
@@ -343,8 +358,7 @@ macro_rules! cookie_persistence {
                 cx: &'a Context<'a>,
                 response: &'a mut HeaderMap,
             ) -> BoxFuture<'a, Result<(), PersistenceError>> {
-                let (name, secure) = (cx.instance.session_cookie(), cx.instance.secure());
-                jar::remove_joined(&cx.request.headers, response, name, secure);
+                forget(cx, response);
                 Box::pin(ready(Ok(())))
             }
         }

@@ -474,6 +474,21 @@ async fn ck_09_a_logout_removes_every_part() {
 }
 
 #[tokio::test]
+async fn ck_09_a_login_that_was_under_way_does_not_outlive_a_logout() {
+    let world = World::new(Acme);
+    let (mut browser, _) = logged_in(&world).await;
+    let callback = browser.begin_and_agree("/oauth/acme/login").await;
+    let login = login_cookie(&browser);
+
+    let page = browser.send(Request::post("/logout").body(Bytes::new()).unwrap()).await;
+
+    let removed = format!("{login}=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0");
+    assert!(page.set_cookies().contains(&&*removed), "{page:?}");
+    assert_eq!(browser.jar().names(), [""; 0]);
+    assert_eq!(browser.arrive(callback).await.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn ck_10_a_second_cookie_of_the_sessions_name_makes_it_no_session() {
     let world = World::new(Acme);
     let (_, victim) = logged_in(&world).await;

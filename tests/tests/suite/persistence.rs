@@ -292,3 +292,22 @@ impl OAuthPersistence for Shared {
         self.0.login_failed(cx, response, error)
     }
 }
+
+#[tokio::test]
+async fn ck_14_a_session_of_a_store_is_an_identifier_and_no_token_reaches_the_browser() {
+    let world = World::with(Acme, |it| it.persistence(InMemory::new()));
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/").await;
+
+    let page = browser.arrive(callback).await;
+
+    let name = world.oauth.instance().session_cookie();
+    let value = browser.jar().value(name).unwrap();
+    assert_eq!(value.len(), 32, "128 random bits: {value}");
+    let answer = world.sent.exchanges()[0].response.clone().unwrap();
+    let answer: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+    for line in page.set_cookies() {
+        assert!(!line.contains(answer["access_token"].as_str().unwrap()), "{line}");
+        assert!(!line.contains(answer["refresh_token"].as_str().unwrap()), "{line}");
+    }
+}
