@@ -47,6 +47,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `reqwest` | yes | `Reqwest`, the HTTP client that is used unless another is given: rustls on ring |
+//! | `axum` | | the extractors `Session<P>` and `Option<Session<P>>` for axum handlers |
+//! | `emulator` | | `Emulator`, an authorization server made from any declaration, and `InsecureCookies`: for tests |
+//!
 //! # What it does not do
 //!
 //! It believes no ID token: who the user is comes from the provider's userinfo endpoint ([`Session::profile`]). It
@@ -61,6 +69,8 @@
 //!   their features name reqwest, axum and hyper.
 //! - No redirect is followed, and a code is sent once.
 //! - No secret has a `Display`, a `Serialize` or a telling `Debug`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The doctests and the unit tests declare providers with the attribute, which names this crate from outside.
 extern crate self as oauth_runtime;

@@ -12,10 +12,20 @@
 //! A declaration is data and costs nothing unused, so there is no feature for each provider. One that is not
 //! here is declared in your own code in the same way: see [`macro@oauth_provider`].
 //!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `reqwest` | yes | `Reqwest`, the HTTP client that is used unless another is given: rustls on ring |
+//! | `axum` | | the extractors `Session<P>` and `Option<Session<P>>` for axum handlers |
+//! | `emulator` | | `Emulator`, an authorization server made from any declaration, and `InsecureCookies`: for tests |
+//!
 //! # Invariants
 //!
 //! - There is no function in this crate: a provider is a declaration.
 //! - Nothing here names an HTTP client, a store or a web framework.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod auth0;
 mod github;

@@ -11,6 +11,7 @@ mod answers;
 mod api;
 mod builder;
 mod callback;
+mod checks;
 mod cookies;
 mod denial_of_service;
 mod environments;

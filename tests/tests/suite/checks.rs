@@ -1,0 +1,66 @@
+//! The table of `tests/checks.md` says what is so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// The names of the sources' tests that begin with a check: `st_01_…`.
+fn tests_in(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            tests_in(&path, found);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let names = text.split("fn ").skip(1).filter_map(|rest| rest.split('(').next());
+            found.extend(names.filter(|name| check_of(name).is_some()).map(str::to_owned));
+        }
+    }
+}
+
+/// `st_01_a_callback_…` gives `ST-01`.
+fn check_of(test: &str) -> Option<String> {
+    let (area, rest) = test.split_once('_')?;
+    let (number, _) = rest.split_once('_')?;
+    let is_check = area.len() == 2
+        && area.bytes().all(|byte| byte.is_ascii_lowercase())
+        && number.len() == 2
+        && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_check.then(|| format!("{}-{number}", area.to_ascii_uppercase()))
+}
+
+/// The rows: check, tests, result.
+fn rows(table: &str) -> BTreeMap<String, (BTreeSet<String>, String)> {
+    let rows = table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| check"));
+    rows.filter(|line| !line.starts_with("| ---"))
+        .map(|line| {
+            let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+            let [check, _, _, tests, result] = cells[..] else { panic!("five cells: {line}") };
+            let tests = tests.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+            (check.to_owned(), (tests, result.to_owned()))
+        })
+        .collect()
+}
+
+#[test]
+fn every_check_has_its_tests_in_the_table() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = BTreeSet::new();
+    for folder in ["tests", "../oauth-runtime/src", "../oauth-derive/src"] {
+        tests_in(&root.join(folder), &mut sources);
+    }
+    let table = rows(&fs::read_to_string(root.join("checks.md")).unwrap());
+
+    assert!(table.len() >= 105, "{} rows", table.len());
+    for (check, (tests, result)) in &table {
+        let unknown: Vec<&String> = tests.difference(&sources).collect();
+        assert!(unknown.is_empty(), "{check} names {unknown:?}, which no source has");
+        let own = sources.iter().filter(|test| check_of(test).as_ref() == Some(check));
+        let missing: Vec<&String> = own.filter(|test| !tests.contains(*test)).collect();
+        assert!(missing.is_empty(), "{check} does not name {missing:?}");
+        let known = ["passes", "partly: ", "does not apply: ", "measured"];
+        assert!(known.iter().any(|word| result.starts_with(word)), "{check}: {result}");
+        let explained = !result.starts_with("passes") || !tests.is_empty();
+        assert!(explained, "{check} passes by no test");
+    }
+}
