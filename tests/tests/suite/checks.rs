@@ -42,14 +42,40 @@ fn rows(table: &str) -> BTreeMap<String, (BTreeSet<String>, String)> {
         .collect()
 }
 
+/// The tests of the whole repository that are named after a check.
+fn sources() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for folder in ["tests", "../oauth-runtime/src", "../oauth-derive/src"] {
+        tests_in(&root().join(folder), &mut found);
+    }
+    found
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn every_promise_names_tests_that_there_are() {
+    let text = fs::read_to_string(root().join("../SECURITY.md")).unwrap();
+    let sources = sources();
+    let (_, promised) = text.split_once("## What is promised").unwrap();
+    let (promised, _) = promised.split_once("## What is not promised").unwrap();
+
+    for promise in promised.split("\n### ").skip(1) {
+        let words: Vec<&str> = promise.split('`').skip(1).step_by(2).collect();
+        let tests: Vec<&&str> = words.iter().filter(|word| check_of(word).is_some()).collect();
+        assert!(tests.len() >= 2, "{promise}");
+        for test in tests {
+            assert!(sources.contains(*test), "{test}");
+        }
+    }
+}
+
 #[test]
 fn every_check_has_its_tests_in_the_table() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut sources = BTreeSet::new();
-    for folder in ["tests", "../oauth-runtime/src", "../oauth-derive/src"] {
-        tests_in(&root.join(folder), &mut sources);
-    }
-    let table = rows(&fs::read_to_string(root.join("checks.md")).unwrap());
+    let sources = sources();
+    let table = rows(&fs::read_to_string(root().join("checks.md")).unwrap());
 
     assert!(table.len() >= 105, "{} rows", table.len());
     for (check, (tests, result)) in &table {
