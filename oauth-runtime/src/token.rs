@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use crate::clock::Timestamp;
 use crate::crypto::sha256;
 use crate::entropy::{Entropy, EntropyError};
+use crate::http_client::BodyLimit;
 use crate::scope::Scopes;
 use crate::secret::secret_type;
 
@@ -159,7 +160,8 @@ impl RawAnswer {
         &self.0
     }
 
-    /// This answer with the members of a later one in place of its own. What is not a JSON object gives way whole.
+    /// This answer with the members of a later one in place of its own. What is not a JSON object gives way whole, and
+    /// so does what would become larger than an answer may be: it would grow with every refresh.
     fn updated_by(&self, later: &Self) -> Self {
         type Members<'a> = BTreeMap<&'a str, &'a RawValue>;
         let (Ok(mut members), Ok(newer)) = (
@@ -169,8 +171,10 @@ impl RawAnswer {
             return later.clone();
         };
         members.extend(newer);
-        serde_json::to_vec(&members)
-            .map_or_else(|_| later.clone(), |whole| Self(Zeroizing::new(whole)))
+        match serde_json::to_vec(&members) {
+            Ok(whole) if whole.len() <= BodyLimit::BACK_CHANNEL.0 => Self(Zeroizing::new(whole)),
+            _ => later.clone(),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::api::request::ApiRequest;
 use crate::api::source::Source;
 use crate::declaration::{EmailVerified, EmailsCall};
 use crate::error::ApiError;
+use crate::http_client::BodyLimit;
 
 /// Who the user is, by the provider's word.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -167,7 +168,8 @@ pub(crate) async fn fetch(source: &Source) -> Result<Profile, ApiError> {
 
 async fn call(source: &Source, endpoint: &Url) -> Result<Value, ApiError> {
     let request = ApiRequest::new(source.clone(), http::Method::GET, endpoint.clone());
-    request.send().await?.error_for_status()?.json().await
+    // A value in memory may be a hundred times what it is on the wire: no profile is as large as a file.
+    request.limit(BodyLimit::BACK_CHANNEL).send().await?.error_for_status()?.json().await
 }
 
 /// A verified address before one that is not, the primary one before the others.
@@ -182,11 +184,12 @@ fn best_email(list: &Value, emails: &EmailsCall) -> Option<Email> {
     best.map(|(verified, _, address)| Email::new(address, verified))
 }
 
-/// The text or the number at a pointer (RFC 6901), as text; an empty one is none.
+/// The text or the whole number at a pointer (RFC 6901), as text; an empty one is none. A number that is not whole, or
+/// of more than 64 bits, is read as one near it, which may be another user's.
 fn text_at(value: &Value, pointer: &str) -> Option<String> {
     match value.pointer(pointer)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) if !number.is_f64() => Some(number.to_string()),
         _ => None,
     }
 }
@@ -236,6 +239,11 @@ mod tests {
     #[test]
     fn a_subject_may_be_a_number() {
         assert_eq!(text_at(&json!({"id": 583_231}), "/id").as_deref(), Some("583231"));
+        assert_eq!(text_at(&json!({"id": u64::MAX}), "/id"), Some(u64::MAX.to_string()));
+        for near in ["18446744073709551616", "1.5", "1e3"] {
+            let value = serde_json::from_str(&format!("{{\"id\":{near}}}")).unwrap();
+            assert_eq!(text_at(&value, "/id"), None, "{near}");
+        }
         assert_eq!(text_at(&json!({"id": ""}), "/id"), None);
         assert_eq!(text_at(&json!({"id": null}), "/id"), None);
     }

@@ -27,12 +27,19 @@ pub struct ApiRequest {
     url: Url,
     headers: HeaderMap,
     body: Bytes,
+    limit: BodyLimit,
 }
 
 impl ApiRequest {
     pub(crate) fn new(source: Source, method: Method, url: Url) -> Self {
         let headers = source.engine().registration.headers.clone();
-        Self { source, method, url, headers, body: Bytes::new() }
+        Self { source, method, url, headers, body: Bytes::new(), limit: BodyLimit::API }
+    }
+
+    /// Takes no larger answer than this.
+    pub(crate) fn limit(mut self, limit: BodyLimit) -> Self {
+        self.limit = limit;
+        self
     }
 
     /// Sets a header.
@@ -126,7 +133,7 @@ impl ApiRequest {
         *request.uri_mut() = uri.map_err(|error| ApiError::Malformed(error.into()))?;
         *request.headers_mut() = self.headers.clone();
         request.headers_mut().insert(AUTHORIZATION, bearer(tokens)?);
-        request.extensions_mut().insert(BodyLimit::API);
+        request.extensions_mut().insert(self.limit);
         Ok(request)
     }
 }

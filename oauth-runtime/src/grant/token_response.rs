@@ -35,12 +35,12 @@ pub(crate) fn read(
         return Err(unreadable("a redirect, which is not followed"));
     }
     let body = response.body();
-    let answer: Answer<'_> = match serde_json::from_slice(body) {
-        Ok(answer) => answer,
-        Err(_) if is_json(response) => {
+    let answer = match object(body) {
+        Some(answer) => answer,
+        None if is_json(response) => {
             return Err(unreadable("its JSON is not the object expected"));
         }
-        Err(_) => return Err(unreadable("it is not JSON")),
+        None => return Err(unreadable("it is not JSON")),
     };
     if let Some(response) = answer.error() {
         return Err(TokenError::Rejected { response, retry_after });
@@ -56,8 +56,13 @@ pub(crate) fn read(
 
 /// Reads an answer that was read before, from the bytes that were kept of it.
 pub(crate) fn reread(raw: &[u8]) -> Option<TokenResponse> {
-    let answer: Answer<'_> = serde_json::from_slice(raw).ok()?;
-    parse(&answer, raw).ok()
+    parse(&object(raw)?, raw).ok()
+}
+
+/// serde alone would take a list for it too, the elements for the members in the order in which they are written here.
+fn object(body: &[u8]) -> Option<Answer<'_>> {
+    let is_object = body.trim_ascii_start().starts_with(b"{");
+    is_object.then(|| serde_json::from_slice(body).ok())?
 }
 
 fn parse(answer: &Answer<'_>, raw: &[u8]) -> Result<TokenResponse, &'static str> {
@@ -283,6 +288,7 @@ mod tests {
             (204, "application/json", ""),
             (206, "application/json", good),
             (200, "application/json", "[]"),
+            (200, "application/json", r#"["at","Bearer",60,null,null,null,null,null]"#),
             (200, "application/json", "\"at\""),
             (200, "application/json", "null"),
             (200, "application/json", "\u{feff}{}"),

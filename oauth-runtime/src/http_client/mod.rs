@@ -12,9 +12,9 @@ pub(crate) mod stream;
 use std::future::Future;
 use std::pin::Pin;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http_body::Body;
-use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt as _, Full};
 use tower::ServiceExt as _;
 use tower_service::Service;
 
@@ -85,7 +85,8 @@ where
     }
 }
 
-/// The whole response, as long as its body keeps within the limit.
+/// The whole response, as long as its body keeps within the limit. It is copied together as it comes: a chunk of one
+/// byte that is kept by itself costs its reader fifty.
 pub(crate) async fn collect<B>(
     response: http::Response<B>,
     BodyLimit(limit): BodyLimit,
@@ -95,11 +96,16 @@ where
     B::Error: Into<BoxError>,
 {
     let (parts, body) = response.into_parts();
-    match Limited::new(body, limit).collect().await {
-        Ok(body) => Ok(http::Response::from_parts(parts, body.to_bytes())),
-        Err(error) if error.is::<LengthLimitError>() => Err(TransportError::too_large(limit)),
-        Err(error) => Err(TransportError::from_body(error)),
+    let (mut body, mut whole) = (std::pin::pin!(body), BytesMut::new());
+    while let Some(frame) = body.frame().await {
+        // What is not data are trailers.
+        let Ok(data) = frame.map_err(TransportError::from_body)?.into_data() else { continue };
+        if data.len() > limit - whole.len() {
+            return Err(TransportError::too_large(limit));
+        }
+        whole.extend_from_slice(&data);
     }
+    Ok(http::Response::from_parts(parts, whole.freeze()))
 }
 
 /// The greatest body, in bytes, that a response may have: an extension of the request.
@@ -107,7 +113,7 @@ where
 pub struct BodyLimit(pub usize);
 
 impl BodyLimit {
-    /// What a token endpoint may answer: 1 MiB.
+    /// What a token endpoint may answer, and who says who the user is: 1 MiB.
     pub const BACK_CHANNEL: Self = Self(1 << 20);
 
     /// What an API may answer: 16 MiB.
