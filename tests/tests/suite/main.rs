@@ -18,6 +18,7 @@ mod environments;
 mod filter;
 mod frameworks;
 mod fuzz;
+mod hostile;
 mod login;
 mod own_process;
 mod persistence;
