@@ -87,7 +87,7 @@ impl AuthorizationResponse {
 }
 
 /// No code and no error needs more than this.
-const MOST_BYTES: usize = 16 * 1024;
+const MOST_BYTES: usize = 32 * 1024;
 
 /// The parameters of the protocol, each at most once.
 #[derive(Default)]

@@ -53,7 +53,7 @@ async fn ds_02_what_is_too_large_is_refused_before_it_is_looked_at() {
     let world = World::new(Acme);
     let mut browser = world.browser();
     let callback = browser.begin_and_agree("/").await;
-    let large = "x".repeat(20_000);
+    let large = "x".repeat(40_000);
 
     for name in ["state", "code", "error", "error_description", "iss", "unknown"] {
         let page = browser.arrive(with_parameter(&callback, name, Some(&large))).await;
