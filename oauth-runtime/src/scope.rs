@@ -44,11 +44,16 @@ impl Scopes {
     /// do it.
     #[must_use]
     pub fn parse(value: &str) -> Self {
-        value
-            .split([' ', ','])
-            .filter(|name| !name.is_empty())
-            .map(|name| Scope::new(name.to_owned()))
-            .collect()
+        Self::named(value.split([' ', ',']))
+    }
+
+    /// Reads what stands in a record of ours: names separated by spaces. A name may hold a comma.
+    pub(crate) fn from_record(value: &str) -> Self {
+        Self::named(value.split(' '))
+    }
+
+    fn named<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        names.filter(|name| !name.is_empty()).map(|name| Scope::new(name.to_owned())).collect()
     }
 
     /// Adds a scope unless it is there.

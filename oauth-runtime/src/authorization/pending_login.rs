@@ -72,7 +72,7 @@ impl PendingLogin {
             nonce: record.nonce.map(Nonce::new),
             code_verifier: record.code_verifier.map(CodeVerifier::new),
             return_to: ReturnTo::parse(record.return_to, application),
-            scopes: Scopes::parse(record.scopes),
+            scopes: Scopes::from_record(record.scopes),
             issuer: record.issuer.map(str::to_owned),
             created_at: record.created_at,
         })

@@ -86,7 +86,7 @@ pub(crate) fn from_record(record: &[u8]) -> Option<Tokens> {
     Some(Tokens {
         access_token: AccessToken::new(record.access_token.text(record.raw)?),
         refresh_token,
-        scopes: Scopes::parse(record.scopes),
+        scopes: Scopes::from_record(record.scopes),
         login: record.login,
         generation: record.generation,
         logged_in_at: record.logged_in_at,

@@ -351,6 +351,23 @@ async fn a_session_knows_what_was_granted_and_until_when() {
 }
 
 #[tokio::test]
+async fn te_09_a_scope_that_holds_a_comma_is_one_scope_of_the_session() {
+    let world = World::with(Acme, |builder| builder.scopes([AcmeScope::custom("pay:eur,usd")]));
+    let answer = json!({ "access_token": "a", "token_type": "Bearer" });
+    let mut granted = answer.clone();
+    granted["scope"] = json!(["read:profile", "pay:eur,usd"]);
+
+    // Granted as it was asked for, and by name.
+    for answer in [answer, granted] {
+        world.emulator.answer_next(Endpoint::Token, answers::json(&answer));
+        let session = world.log_in().await;
+
+        assert_eq!(session.scopes().to_string(), "read:profile pay:eur,usd");
+        assert!(session.scopes().contains("pay:eur,usd"));
+    }
+}
+
+#[tokio::test]
 async fn a_declared_field_of_the_token_response_is_typed() {
     let mut world = World::new(Acme);
     world.emulator = world.emulator.token_member("company_id", 4711);
