@@ -81,7 +81,9 @@ pub enum Fault {
         found: String,
     },
     /// The instance's name would not stand in a cookie's name.
-    #[error("the name `{found}` must be of `a-z`, `0-9` and `_`; call `.name(\"work\")`")]
+    #[error(
+        "the name `{found}` must be of at most 64 `a-z`, `0-9` and `_`; call `.name(\"work\")`"
+    )]
     Name {
         /// What was given.
         found: String,

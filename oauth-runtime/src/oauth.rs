@@ -266,7 +266,7 @@ impl<P: Provider> OAuthBuilder<P> {
         self
     }
 
-    /// Tells two instances of one provider apart: part of the names of their cookies.
+    /// Tells two instances of one provider apart: part of the names of their cookies, at most 64 of `[a-z0-9_]`.
     ///
     /// The extractor `Session<P>` reads the one without a name; [`OAuth::session`] reads its own.
     pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -119,7 +119,7 @@ impl Registration {
 
 fn checked_name(name: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
     let name = name?;
-    let fits = !name.is_empty()
+    let fits = (1..=MOST_NAME_BYTES).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     if !fits {
         faults.push(Fault::Name { found: name.clone() });
@@ -243,5 +243,8 @@ fn headers(declaration: &Declaration) -> HeaderMap {
     }
     headers
 }
+
+/// A cookie's name holds it, and a browser keeps 4,096 bytes of a cookie with its name.
+const MOST_NAME_BYTES: usize = 64;
 
 const USER_AGENT: &str = concat!("oauth-runtime/", env!("CARGO_PKG_VERSION"));

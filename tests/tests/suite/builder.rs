@@ -39,7 +39,7 @@ fn every_fault_is_listed_at_once_with_what_mends_it() {
     assert_eq!(
         error.to_string(),
         "Plain cannot be set up\n  \
-         - the name `My Work` must be of `a-z`, `0-9` and `_`; call `.name(\"work\")`\n  \
+         - the name `My Work` must be of at most 64 `a-z`, `0-9` and `_`; call `.name(\"work\")`\n  \
          - no client identifier; call `.client_id(\"…\")`\n  \
          - no client secret, which `client_secret_basic` needs; call `.client_secret(\"…\")`\n  \
          - the redirect URI must be an absolute https URL (http on loopback) in its normal form, found \
@@ -70,6 +70,19 @@ fn a_builder_without_a_value_names_what_it_needs() {
          ``; call `.redirect_uri(\"https://app.example/oauth/github/callback\")`\n  \
          - no persistence; call \
          `.persistence(EncryptedCookies::new(KeyRing::from_env(\"OAUTH_KEYS\")?))`"
+    );
+}
+
+#[test]
+fn ck_07_a_name_that_leaves_no_room_in_a_cookie_is_refused() {
+    let (longest, longer) = ("a".repeat(64), "a".repeat(65));
+
+    assert!(complete(GitHub).name(longest).build().is_ok());
+    assert_eq!(
+        fault(complete(GitHub).name(&longer)),
+        format!(
+            "the name `{longer}` must be of at most 64 `a-z`, `0-9` and `_`; call `.name(\"work\")`"
+        )
     );
 }
 
