@@ -314,7 +314,13 @@ const TAG_BYTES: usize = 16;
 
 #[cfg(test)]
 mod tests {
+    use proptest::array::uniform32;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+
     use super::*;
+    use crate::instance::Instance;
 
     const NOW: Timestamp = Timestamp::from_unix_seconds(1000);
     const LATER: Timestamp = Timestamp::from_unix_seconds(2000);
@@ -439,5 +445,210 @@ mod tests {
 
         fs::remove_file(&path).unwrap();
         assert!(opened(&read, &PLACE, &sealed(&made)).is_some());
+    }
+
+    /// A part of the usual number of cases, for what takes long. No file keeps a case that failed: it becomes a
+    /// test of its own.
+    fn one_case_of(usual: u32) -> ProptestConfig {
+        let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+        ProptestConfig { cases: config.cases.div_ceil(usual), ..config }
+    }
+
+    /// Places that are easily taken for one another: few letters, and NUL among them, which also ends a name.
+    fn places() -> impl Strategy<Value = (Purpose, String, Vec<u8>)> {
+        use Purpose::{PendingLogin, PendingRecord, Record, Session};
+
+        let purpose = select(&[PendingLogin, Session, Record, PendingRecord][..]);
+        let name = prop_oneof![4 => "a{0,3}", 1 => "[a\0]{0,4}", 1 => any::<String>()];
+        let client = prop_oneof![Just([0; 32]), Just([b'a'; 32]), uniform32(any::<u8>())];
+        let instance = ("a{1,3}", proptest::option::weighted(0.2, "a{1,2}"), client);
+        let context = instance.prop_map(|(slug, name, client)| {
+            Instance::new(&slug, name.as_deref(), &client, true).context().to_vec()
+        });
+        (purpose, name, context)
+    }
+
+    /// Rings of one key that are not alike.
+    fn rings(count: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Vec<KeyRing>> {
+        proptest::collection::btree_set(uniform32(any::<u8>()), count).prop_filter_map(
+            "a weak key",
+            |keys| {
+                let rings: Result<_, KeyError> = keys.iter().map(|key| KeyRing::new(key)).collect();
+                rings.ok()
+            },
+        )
+    }
+
+    fn with_other_bit(bytes: &[u8], bit: usize) -> Vec<u8> {
+        let mut changed = bytes.to_vec();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        changed
+    }
+
+    /// Every text that differs from a sealed one in one bit: of the text, or of the bytes that it stands for.
+    fn with_other_bits(text: &str, bit: usize) -> [Vec<u8>; 2] {
+        let bytes = from_base64url(text.as_bytes()).unwrap();
+        let of_bytes = base64url(with_other_bit(&bytes, bit % (8 * bytes.len())));
+        [with_other_bit(text.as_bytes(), bit % (8 * text.len())), of_bytes.into_bytes()]
+    }
+
+    proptest! {
+        #![proptest_config(one_case_of(4))]
+
+        #[test]
+        fn any_value_is_opened_in_its_place_until_it_expires(
+            (purpose, name, context) in places(),
+            plaintext in vec(any::<u8>(), 0..8192),
+            (now, expires_at) in (0..20_u64, 0..20_u64),
+        ) {
+            let place = Place { purpose, name: &name, context: &context };
+            let [now, expires_at] = [now, expires_at].map(Timestamp::from_unix_seconds);
+            let ring = ring(1);
+
+            let text = ring.seal(&place, expires_at, &plaintext, &SystemEntropy).unwrap();
+            let opened = ring.open(&place, now, text.as_bytes());
+
+            let expected = (now < expires_at).then_some(&*plaintext);
+            prop_assert_eq!(opened.as_ref().map(Opened::plaintext), expected);
+            prop_assert_eq!(claimed_expiry(text.as_bytes()), Some(expires_at));
+        }
+
+        #[test]
+        fn ck_02_a_value_of_any_length_with_one_other_bit_is_refused(
+            plaintext in vec(any::<u8>(), 0..8192),
+            bits in vec(any::<Index>(), 16),
+        ) {
+            let ring = ring(1);
+            let text = ring.seal(&PLACE, LATER, &plaintext, &SystemEntropy).unwrap();
+
+            for bit in bits {
+                let bit = bit.index(8 * text.len());
+                for changed in with_other_bits(&text, bit) {
+                    prop_assert!(ring.open(&PLACE, NOW, &changed).is_none(), "bit {bit}");
+                }
+            }
+        }
+
+        #[test]
+        fn ck_02_a_value_of_any_length_cut_short_or_lengthened_is_refused(
+            plaintext in vec(any::<u8>(), 0..8192),
+            (cut, more) in (any::<Index>(), vec(any::<u8>(), 1..32)),
+        ) {
+            let ring = ring(1);
+            let text = ring.seal(&PLACE, LATER, &plaintext, &SystemEntropy).unwrap().into_bytes();
+            let bytes = from_base64url(&text).unwrap();
+
+            for changed in [
+                text[..cut.index(text.len())].to_vec(),
+                base64url(&bytes[..cut.index(bytes.len())]).into_bytes(),
+                [&text[..], &more].concat(),
+                [&more, &text[..]].concat(),
+                base64url([&bytes[..], &more].concat()).into_bytes(),
+                base64url([&more, &bytes[..]].concat()).into_bytes(),
+            ] {
+                prop_assert!(ring.open(&PLACE, NOW, &changed).is_none());
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(one_case_of(16))]
+
+        #[test]
+        fn ck_02_a_short_value_with_any_one_other_bit_is_refused(
+            plaintext in vec(any::<u8>(), 0..24),
+        ) {
+            let ring = ring(1);
+            let text = ring.seal(&PLACE, LATER, &plaintext, &SystemEntropy).unwrap();
+
+            for bit in 0..8 * text.len() {
+                for changed in with_other_bits(&text, bit) {
+                    prop_assert!(ring.open(&PLACE, NOW, &changed).is_none(), "bit {bit}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(one_case_of(1))]
+
+        #[test]
+        fn ck_02_what_nobody_sealed_is_refused(bytes in vec(any::<u8>(), 0..256)) {
+            let ring = ring(1);
+            let head = [&[VERSION], &ring.keys[0].id[..]].concat();
+
+            let begun = base64url([&head[..], &bytes].concat());
+
+            for text in [&bytes[..], base64url(&bytes).as_bytes(), begun.as_bytes()] {
+                let _ = claimed_expiry(text);
+                prop_assert!(ring.open(&PLACE, NOW, text).is_none());
+            }
+        }
+
+        #[test]
+        fn ck_03_a_value_is_opened_where_it_was_sealed_and_nowhere_else(
+            here in places(),
+            there in places(),
+            moved in any::<[bool; 3]>(),
+        ) {
+            let ring = ring(1);
+            let place = Place { purpose: here.0, name: &here.1, context: &here.2 };
+            let other = Place {
+                purpose: if moved[0] { there.0 } else { here.0 },
+                name: if moved[1] { &there.1 } else { &here.1 },
+                context: if moved[2] { &there.2 } else { &here.2 },
+            };
+            let parts = |place: &Place<'_>| {
+                (place.purpose as u8, place.name.to_owned(), place.context.to_owned())
+            };
+
+            let text = ring.seal(&place, LATER, b"message", &SystemEntropy).unwrap();
+
+            let same = parts(&place) == parts(&other);
+            prop_assert_eq!(opened(&ring, &other, &text).is_some(), same);
+        }
+
+        #[test]
+        fn ck_04_an_expiry_that_is_moved_is_no_expiry(
+            (sealed, claimed) in (any::<u64>(), any::<u64>()),
+        ) {
+            prop_assume!(sealed != claimed);
+            let ring = ring(1);
+            let sealed = Timestamp::from_unix_seconds(sealed);
+            let text = ring.seal(&PLACE, sealed, b"message", &SystemEntropy).unwrap();
+            let mut bytes = from_base64url(text.as_bytes()).unwrap();
+
+            bytes[HEAD_BYTES - 8..HEAD_BYTES].copy_from_slice(&claimed.to_be_bytes());
+
+            let now = Timestamp::from_unix_seconds(0);
+            let text = base64url(bytes);
+            prop_assert_eq!(
+                claimed_expiry(text.as_bytes()),
+                Some(Timestamp::from_unix_seconds(claimed))
+            );
+            prop_assert!(ring.open(&PLACE, now, text.as_bytes()).is_none());
+        }
+
+        #[test]
+        fn ck_05_a_ring_opens_what_each_of_its_keys_has_sealed_and_no_more(
+            rings in rings(2..=6),
+            (at, without) in (any::<Index>(), any::<Index>()),
+        ) {
+            let together = |rings: &[KeyRing]| {
+                let (first, rest) = rings.split_first().unwrap();
+                rest.iter().fold(first.clone(), KeyRing::also_accept)
+            };
+            let text = sealed(&rings[at.index(rings.len())]);
+
+            let known = opened(&together(&rings), &PLACE, &text);
+            let mut others = rings.clone();
+            let removed = without.index(others.len());
+            others.remove(removed);
+            let left = opened(&together(&others), &PLACE, &text);
+
+            prop_assert_eq!(known, Some(b"message".to_vec()));
+            prop_assert_eq!(left.is_some(), at.index(rings.len()) != removed);
+            prop_assert!(opened(&rings[0], &PLACE, &sealed(&together(&rings))).is_some());
+        }
     }
 }

@@ -2,7 +2,8 @@
 //! what was sent to the provider, and an application to log in to.
 //!
 //! Nothing here opens a connection. A [`World`] is an application, the emulated provider it logs in with, and
-//! the clock they both read; a [`Browser`] walks between the two.
+//! the clock they both read; a [`Browser`] walks between the two. What properties are tried with stands in
+//! [`strings`].
 
 mod browser;
 mod clock;
@@ -11,6 +12,7 @@ pub mod fuzz;
 mod jar;
 mod recorder;
 mod site;
+pub mod strings;
 mod world;
 
 pub use crate::browser::{Browser, Page};

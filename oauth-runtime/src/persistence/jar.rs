@@ -170,6 +170,10 @@ pub(crate) const MOST_PARTS: usize = 8;
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
 
     const HOUR: Attributes = Attributes { secure: true, seconds: 3600 };
@@ -281,5 +285,100 @@ mod tests {
         let split = request(&[b"x=1", b"a=1v; y=2"]);
         assert_eq!(joined(&split, "a"), Some(b"v".to_vec()));
         assert_eq!(single(&split, "y"), Some(&b"2"[..]));
+    }
+
+    /// A text of base64url that looks different at every place.
+    fn sealed_text(length: usize) -> String {
+        (0..length.div_ceil(5)).map(|number| format!("{number:04}-")).collect::<String>()[..length]
+            .to_owned()
+    }
+
+    /// All lengths that are allowed, most often those at the edge of a part.
+    fn lengths() -> impl Strategy<Value = usize> {
+        let edge = (0..=MOST_PARTS, 0..=4_usize)
+            .prop_map(|(parts, more)| (parts * MOST_BYTES + more).saturating_sub(2));
+        prop_oneof![edge, 1..=MOST_PARTS * MOST_BYTES]
+            .prop_map(|length| length.clamp(1, MOST_PARTS * MOST_BYTES))
+    }
+
+    /// Indexes of parts in any order, with some twice and some missing; more often each once.
+    fn picks() -> impl Strategy<Value = Vec<usize>> {
+        let each = Just((0..MOST_PARTS).collect::<Vec<usize>>()).prop_shuffle();
+        let some = vec(0..MOST_PARTS, 0..MOST_PARTS + 2);
+        prop_oneof![2 => each, 1 => some]
+    }
+
+    fn set_cookies(value: &str) -> HeaderMap {
+        let mut response = HeaderMap::new();
+        set_joined(&HeaderMap::new(), &mut response, split("__Host-a"), value, HOUR).unwrap();
+        response
+    }
+
+    /// Bytes that a header can hold, most often those that mean something to a reader of cookies.
+    fn header_bytes() -> impl Strategy<Value = Vec<u8>> {
+        let meaning = select(&b"=;. \"a19"[..]);
+        vec(prop_oneof![meaning, 0x20..=0x7e_u8, 0x80..=0xff_u8], 0..64)
+    }
+
+    /// No file keeps a case that failed: it becomes a test of its own.
+    fn usual() -> ProptestConfig {
+        ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+    }
+
+    proptest! {
+        #![proptest_config(usual())]
+
+        #[test]
+        fn ck_07_a_value_of_any_length_is_kept_by_a_browser(length in lengths()) {
+            let value = sealed_text(length);
+
+            let response = set_cookies(&value);
+
+            prop_assert!(response.get_all(SET_COOKIE).iter().all(|line| line.len() <= 4096));
+            let back = joined(&sent_back(&response), "__Host-a");
+            prop_assert_eq!(back, Some(value.into_bytes()));
+        }
+
+        #[test]
+        fn ck_08_parts_in_any_order_are_the_value_and_any_other_set_is_nothing(
+            length in lengths(),
+            picks in picks(),
+            (lines, foreign) in (any::<u16>(), any::<u16>()),
+        ) {
+            let value = sealed_text(length);
+            let response = set_cookies(&value);
+            let sent = sent_back(&response);
+            let parts: Vec<&str> = sent[COOKIE].to_str().unwrap().split("; ").collect();
+            let picks: Vec<usize> = picks.into_iter().filter(|pick| *pick < parts.len()).collect();
+            let mut cookie = Vec::new();
+            for (index, pick) in picks.iter().enumerate() {
+                if foreign >> index & 1 == 1 {
+                    cookie.push("; __Host-a.9=x; __Host-a.10=x; __Host-ab=1x; a=1x");
+                }
+                // The cookies of a request stand in one line or in several.
+                cookie.extend([if lines >> index & 1 == 1 { "\n" } else { "; " }, parts[*pick]]);
+            }
+            let lines: Vec<String> = cookie.concat().split('\n').map(str::to_owned).collect();
+            let lines: Vec<&[u8]> = lines.iter().map(String::as_bytes).collect();
+
+            let back = joined(&request(&lines), "__Host-a");
+
+            let mut sorted = picks;
+            sorted.sort_unstable();
+            let whole = sorted.into_iter().eq(0..parts.len());
+            prop_assert_eq!(back, whole.then_some(value.into_bytes()));
+        }
+
+        #[test]
+        fn ck_11_any_cookie_header_leaves_the_others_alone(
+            bytes in header_bytes(),
+            name in "[a.19]{0,4}",
+        ) {
+            let headers = request(&[&bytes, b"a=1x"]);
+
+            let _ = (single(&headers, &name), joined(&headers, &name));
+
+            prop_assert!(cookies(&headers).any(|pair| pair == (b"a", b"1x")));
+        }
     }
 }

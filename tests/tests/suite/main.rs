@@ -23,6 +23,7 @@ mod login;
 mod own_process;
 mod persistence;
 mod pkce;
+mod properties;
 mod providers;
 mod record;
 mod redirect;

@@ -40,7 +40,7 @@ fn resolved(location: &str) -> Url {
 }
 
 /// A redirect stays in the application, and no header holds a control character.
-fn stays_here(page: &Page, payload: &[u8]) {
+pub(crate) fn stays_here(page: &Page, payload: &[u8]) {
     let payload = String::from_utf8_lossy(payload);
     for (name, value) in page.headers() {
         let clean = value.as_bytes().iter().all(|byte| *byte >= 0x20 && *byte != 0x7f);
@@ -53,17 +53,17 @@ fn stays_here(page: &Page, payload: &[u8]) {
 }
 
 /// Finishes a login that an answer began.
-async fn finished(browser: &mut Browser, began: &Page) -> Page {
+pub(crate) async fn finished(browser: &mut Browser, began: &Page) -> Page {
     let callback = browser.agree(began.location().unwrap()).await;
     browser.arrive(callback).await
 }
 
-fn navigation(uri: Uri) -> Request<Bytes> {
+pub(crate) fn navigation(uri: Uri) -> Request<Bytes> {
     Request::builder().uri(uri).header("accept", "text/html").body(Bytes::new()).unwrap()
 }
 
 /// The request that begins a login to return there.
-fn login_request(return_to: &[u8]) -> Request<Bytes> {
+pub(crate) fn login_request(return_to: &[u8]) -> Request<Bytes> {
     let return_to: String = byte_serialize(return_to).collect();
     navigation(format!("/oauth/acme/login?return_to={return_to}").parse().unwrap())
 }

@@ -21,7 +21,7 @@ async fn answered(response: Response<bytes::Bytes>) -> (World<Plain>, Page) {
     (world, page)
 }
 
-fn form(body: &[u8]) -> Vec<(String, String)> {
+pub(crate) fn form(body: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(body).into_owned().collect()
 }
 
