@@ -44,16 +44,12 @@ impl Scopes {
     /// do it.
     #[must_use]
     pub fn parse(value: &str) -> Self {
-        Self::named(value.split([' ', ',']))
+        named(value.split([' ', ','])).collect()
     }
 
-    /// Reads what stands in a record of ours: names separated by spaces. A name may hold a comma.
+    /// Reads what stands in a record of ours: names separated by spaces, each once. A name may hold a comma.
     pub(crate) fn from_record(value: &str) -> Self {
-        Self::named(value.split(' '))
-    }
-
-    fn named<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        names.filter(|name| !name.is_empty()).map(|name| Scope::new(name.to_owned())).collect()
+        Self(named(value.split(' ')).collect())
     }
 
     /// Adds a scope unless it is there.
@@ -86,6 +82,10 @@ impl Scopes {
         let names: Vec<&str> = self.iter().map(Scope::as_str).collect();
         names.join(separator)
     }
+}
+
+fn named<'a>(names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = Scope> {
+    names.filter(|name| !name.is_empty()).map(|name| Scope::new(name.to_owned()))
 }
 
 impl FromIterator<Scope> for Scopes {
