@@ -28,7 +28,7 @@ pub fn addresses(host: &'static str) -> impl Strategy<Value = String> {
         format!("{scheme}{user}{place}{port}").replace("HOST", host)
     });
     let rest = prop_oneof![2 => hostile(), 1 => Just(String::new())];
-    let path = select(&["", "", "/", "/", "/.", "/..", "../"][..]);
+    let path = select(&["", "", "/", "/", "/.", "/..", "/.//", "/a/..//", "../"][..]);
     prop_oneof![
         1 => (url, rest).prop_map(|(url, rest)| url + &rest),
         2 => (path, hostile()).prop_map(|(begin, rest)| begin.to_owned() + &rest),

@@ -1,6 +1,9 @@
 //! Where the browser goes after a login, with `url` as the referee.
 
+use std::future::ready;
+
 use http::Uri;
+use oauth_providers::Admission;
 use oauth_tests::strings::addresses;
 use oauth_tests::{Page, World};
 use proptest::prelude::*;
@@ -63,6 +66,20 @@ proptest! {
         stays_here(&page, place.as_bytes());
         prop_assert!(kept == "/" || kept == referee(&place), "{}", kept);
         prop_assert_eq!(again.header("location"), kept);
+    }
+
+    #[test]
+    fn rd_01_no_place_that_on_login_names_leads_out(place in addresses("app.example")) {
+        let named = place.clone();
+        let world = World::with(Acme, |builder| {
+            builder.on_login(move |_| ready(Ok(Admission::new().return_to(&named))))
+        });
+
+        let page = done(returned(&world, "/"));
+
+        stays_here(&page, place.as_bytes());
+        let kept = page.header("location");
+        prop_assert!(kept == "/" || kept == referee(&place), "{}", kept);
     }
 
     #[test]
