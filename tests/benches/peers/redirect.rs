@@ -37,19 +37,15 @@ pub(crate) fn row() -> Row {
 
     let cases = vec![
         Case::floor("one `String`", || times(LOGINS, || drop(black_box(least())))),
-        Case::ours("`login()` that keeps nothing", || {
-            times(LOGINS, || login(&runtime, &forgetful))
-        }),
-        Case::ours("`login()` with its sealed cookie", || {
-            times(LOGINS, || login(&runtime, &sealing))
-        }),
+        Case::ours("`login()` that keeps nothing", || logins(&runtime, &forgetful, LOGINS)),
+        Case::ours("`login()` with its sealed cookie", || logins(&runtime, &sealing, LOGINS)),
         Case::peer("`oauth2`", || times(LOGINS, || drop(black_box(peer.url())))),
         Case::peer("`oauth2` and a `303`", || times(LOGINS, || drop(black_box(peer.redirect())))),
     ];
     let seen = Seen::in_turns(ROUNDS, LOGINS, cases);
     let url = seen.ratio("`login()` that keeps nothing", "`oauth2` and a `303`");
     let sealed = seen.ratio("`login()` with its sealed cookie", "`oauth2` and a `303`");
-    let allocated = allocations::of(|| login(&runtime, &forgetful));
+    let allocated = allocations::of(|| runtime.block_on(login(&forgetful)));
     let theirs = allocations::of(|| drop(black_box(peer.redirect())));
     Row {
         work: "authorization redirect: random values, PKCE, URL, `303`",
@@ -68,18 +64,23 @@ pub(crate) fn row() -> Row {
     }
 }
 
-/// How long it takes to begin that many logins with their sealed cookies.
-pub(crate) fn sealed(runtime: &Runtime, count: u32) -> impl Fn() -> Duration {
-    let oauth = application(Emulator::of(Bench));
-    move || times(count, || login(runtime, &oauth))
-}
-
 fn times(count: u32, mut work: impl FnMut()) -> Duration {
     let start = Instant::now();
     for _ in 0..count {
         work();
     }
     start.elapsed()
+}
+
+/// How long it takes to begin that many logins.
+pub(crate) fn logins(runtime: &Runtime, oauth: &OAuth<Bench>, count: u32) -> Duration {
+    runtime.block_on(async {
+        let start = Instant::now();
+        for _ in 0..count {
+            login(oauth).await;
+        }
+        start.elapsed()
+    })
 }
 
 /// What has to be done: 64 random bytes, one hash, one string.
@@ -99,9 +100,9 @@ fn least() -> (String, [u8; 64]) {
     (url, random)
 }
 
-pub(crate) fn login(runtime: &Runtime, oauth: &OAuth<Bench>) {
+async fn login(oauth: &OAuth<Bench>) {
     let request = Request::get("/login").body(()).unwrap();
-    let answer = runtime.block_on(oauth.login().call(request)).unwrap();
+    let answer = oauth.login().call(request).await.unwrap();
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
 }
 
