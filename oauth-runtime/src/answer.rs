@@ -15,8 +15,8 @@ use crate::body::Body;
 use crate::error::CallbackError;
 
 /// `303`: the browser goes there with a GET, whatever it came with.
-pub(crate) fn see_other(location: &str) -> Response<Body> {
-    match HeaderValue::try_from(location) {
+pub(crate) fn see_other(location: impl TryInto<HeaderValue>) -> Response<Body> {
+    match location.try_into() {
         Ok(location) => with(StatusCode::SEE_OTHER, [(LOCATION, location)], Body::default()),
         Err(_) => status(StatusCode::INTERNAL_SERVER_ERROR),
     }
@@ -24,7 +24,8 @@ pub(crate) fn see_other(location: &str) -> Response<Body> {
 
 /// `401` with the login URL in a JSON body, for what cannot follow a redirect.
 pub(crate) fn unauthorized(login_url: &str) -> Response<Body> {
-    let body = serde_json::json!({ "error": "login_required", "login_url": login_url }).to_string();
+    let login_url = serde_json::Value::from(login_url);
+    let body = format!(r#"{{"error":"login_required","login_url":{login_url}}}"#);
     let headers = [
         (WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
         (CONTENT_TYPE, HeaderValue::from_static("application/json")),
@@ -86,9 +87,14 @@ pub(crate) fn keep_private(headers: &mut HeaderMap) {
 }
 
 /// Adds what a persistence wants to say to a response, beside what is there.
-pub(crate) fn append(response: &mut HeaderMap, headers: &HeaderMap) {
+pub(crate) fn append(response: &mut HeaderMap, headers: HeaderMap) {
+    let mut named = None;
     for (name, value) in headers {
-        response.append(name, value.clone());
+        // The further values of a name come without it.
+        named = name.or(named);
+        if let Some(name) = &named {
+            response.append(name, value);
+        }
     }
 }
 
@@ -99,6 +105,8 @@ fn with<const N: usize>(
 ) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
+    // Room for what a persistence adds.
+    response.headers_mut().reserve(N + 4);
     response.headers_mut().extend(headers);
     keep_private(response.headers_mut());
     response

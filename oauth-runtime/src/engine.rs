@@ -17,7 +17,7 @@ use crate::authorization::request::AuthorizationRequest;
 use crate::body::Body;
 use crate::clock::Clock;
 use crate::encoding::{base64url, form_value};
-use crate::entropy::Entropy;
+use crate::entropy::{DrawnAtOnce, Entropy};
 use crate::error::{CallbackError, PersistenceError, causes};
 use crate::http_client::HttpClient;
 use crate::login_options::LoginOptions;
@@ -96,12 +96,21 @@ impl fmt::Debug for FailureContext<'_> {
 impl Engine {
     /// What the persistence is asked about.
     pub(crate) fn context<'a>(&'a self, request: &'a Parts) -> Context<'a> {
+        self.context_with(request, &*self.entropy)
+    }
+
+    /// The same, with the random bytes of this request.
+    pub(crate) fn context_with<'a>(
+        &'a self,
+        request: &'a Parts,
+        entropy: &'a dyn Entropy,
+    ) -> Context<'a> {
         Context {
             request,
             instance: &self.registration.instance,
             application: &self.registration.redirect_uri,
             now: self.clock.now(),
-            entropy: &*self.entropy,
+            entropy,
         }
     }
 
@@ -145,13 +154,14 @@ impl Engine {
         options: &LoginOptions,
         return_to: ReturnTo,
     ) -> Response<Body> {
-        let cx = self.context(request);
+        let entropy = DrawnAtOnce::new(&self.entropy, BYTES_OF_A_LOGIN);
+        let cx = self.context_with(request, &entropy);
         let span = info_span!("oauth.login", provider = self.key(), transaction = Empty);
         let mut headers = HeaderMap::new();
         match self.authorize(&cx, &mut headers, options, return_to).instrument(span).await {
             Ok(url) => {
-                let mut response = answer::see_other(&url);
-                answer::append(response.headers_mut(), &headers);
+                let mut response = answer::see_other(url);
+                answer::append(response.headers_mut(), headers);
                 response
             }
             Err(error) => {
@@ -167,15 +177,10 @@ impl Engine {
         options: &LoginOptions,
         return_to: ReturnTo,
     ) -> Result<String, PersistenceError> {
-        let (url, pending) = AuthorizationRequest::new(
-            &self.registration,
-            options,
-            return_to,
-            cx.now,
-            &*self.entropy,
-        )?
-        .into_parts();
-        Span::current().record("transaction", transaction(&pending.state));
+        let (url, pending) =
+            AuthorizationRequest::new(&self.registration, options, return_to, cx.now, cx.entropy)?
+                .into_parts();
+        record_transaction(&pending.state);
         debug!("the browser is sent to the provider");
         self.persistence.begin(cx, headers, pending).await?;
         Ok(url)
@@ -213,7 +218,7 @@ impl Engine {
             None => answer::failure_page(name, &login_url, error),
         };
         answer::keep_private(response.headers_mut());
-        answer::append(response.headers_mut(), &headers);
+        answer::append(response.headers_mut(), headers);
         response
     }
 
@@ -229,7 +234,13 @@ impl fmt::Debug for Engine {
     }
 }
 
-/// A name for a login in logs that does not give its state away.
-pub(crate) fn transaction(state: &State) -> String {
-    base64url(state.fingerprint())
+/// State, code verifier and nonce, and what makes the seal around them different from every other.
+const BYTES_OF_A_LOGIN: usize = 3 * 32 + 12;
+
+/// Names the login in the span, by what does not give its state away.
+pub(crate) fn record_transaction(state: &State) {
+    let span = Span::current();
+    if !span.is_disabled() {
+        span.record("transaction", base64url(state.fingerprint()));
+    }
 }

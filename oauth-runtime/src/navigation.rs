@@ -1,8 +1,8 @@
 //! What kind of request this is: one that a person sees the answer of, or one that a program reads.
 
-use http::header::{ACCEPT, ORIGIN, UPGRADE};
+use http::header::{ACCEPT, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN, UPGRADE};
 use http::request::Parts;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 use url::Origin;
 
 /// Whether the answer is shown to a person, so that it may be a redirect to a login.
@@ -13,14 +13,14 @@ pub(crate) fn is_navigation(request: &Parts) -> bool {
     let headers = &request.headers;
     if !matches!(request.method, Method::GET | Method::HEAD)
         || headers.contains_key(UPGRADE)
-        || header(headers, "x-requested-with").is_some()
+        || header(headers, &X_REQUESTED_WITH).is_some()
     {
         return false;
     }
-    match header(headers, "sec-fetch-mode") {
+    match header(headers, &SEC_FETCH_MODE) {
         Some(mode) => {
             mode == "navigate"
-                && header(headers, "sec-fetch-dest").is_none_or(|dest| dest == "document")
+                && header(headers, &SEC_FETCH_DEST).is_none_or(|dest| dest == "document")
         }
         None => headers.get_all(ACCEPT).iter().any(|accept| {
             accept.to_str().is_ok_and(|accept| accept.to_ascii_lowercase().contains("text/html"))
@@ -30,7 +30,7 @@ pub(crate) fn is_navigation(request: &Parts) -> bool {
 
 /// Whether the browser only looks ahead: nothing may begin or end by it.
 pub(crate) fn is_prefetch(headers: &HeaderMap) -> bool {
-    ["sec-purpose", "purpose", "x-purpose", "x-moz"].iter().any(|name| {
+    LOOKING_AHEAD.iter().any(|name| {
         header(headers, name).is_some_and(|purpose| {
             let purpose = purpose.to_ascii_lowercase();
             ["prefetch", "prerender", "preview"].iter().any(|word| purpose.contains(word))
@@ -42,7 +42,7 @@ pub(crate) fn is_prefetch(headers: &HeaderMap) -> bool {
 pub(crate) fn is_preflight(request: &Parts) -> bool {
     request.method == Method::OPTIONS
         && request.headers.contains_key(ORIGIN)
-        && request.headers.contains_key("access-control-request-method")
+        && request.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
 /// Whether a page of another origin made the browser send this.
@@ -51,16 +51,27 @@ pub(crate) fn is_preflight(request: &Parts) -> bool {
 /// policy makes `null` even for a page of the application; one that sends neither does not send a `SameSite=Lax`
 /// cookie with a foreign POST either.
 pub(crate) fn is_cross_origin(headers: &HeaderMap, own: &Origin) -> bool {
-    if let Some(site) = header(headers, "sec-fetch-site") {
+    if let Some(site) = header(headers, &SEC_FETCH_SITE) {
         return !matches!(site, "same-origin" | "none");
     }
     let origin = headers.get(ORIGIN).map(http::HeaderValue::as_bytes);
     origin.is_some_and(|origin| origin != own.ascii_serialization().as_bytes())
 }
 
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
+
+static LOOKING_AHEAD: [HeaderName; 4] = [
+    HeaderName::from_static("sec-purpose"),
+    HeaderName::from_static("purpose"),
+    HeaderName::from_static("x-purpose"),
+    HeaderName::from_static("x-moz"),
+];
+static SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+static SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+static X_REQUESTED_WITH: HeaderName = HeaderName::from_static("x-requested-with");
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,9 @@ impl ReturnTo {
     }
 
     fn local(given: &str, application: &Url) -> Option<Self> {
+        if is_plain(given) {
+            return Some(Self(given.to_owned()));
+        }
         let controls = given.bytes().any(|byte| byte < 0x20 || byte == 0x7f);
         if given.len() > MOST_BYTES || controls {
             return None;
@@ -52,6 +55,12 @@ impl Default for ReturnTo {
 
 fn is_path(head: &str) -> bool {
     head.starts_with('/') && !head.starts_with("//")
+}
+
+/// A path that every URL parser takes as it stands: nothing in it is encoded, resolved or an authority.
+fn is_plain(given: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_~?=&".contains(&byte);
+    given.len() < MOST_BYTES && is_path(given) && given.bytes().all(plain)
 }
 
 fn is_http(head: &str) -> bool {

@@ -16,6 +16,7 @@ use crate::clock::Timestamp;
 use crate::crypto::{Aead, KEY_BYTES, NONCE_BYTES, derive};
 use crate::encoding::{base64url, from_any_base64, from_base64url};
 use crate::entropy::{Entropy, EntropyError, SystemEntropy};
+use crate::secret::SecretBytes;
 
 /// The keys that seal cookies and stored tokens: the first seals, all of them open.
 ///
@@ -140,7 +141,7 @@ impl KeyRing {
     /// Opens a value that was sealed for this place and has not expired. An unknown key, a changed bit and
     /// another place look the same: there is nothing.
     pub(crate) fn open(&self, place: &Place<'_>, now: Timestamp, sealed: &[u8]) -> Option<Opened> {
-        let mut buffer = Zeroizing::new(from_base64url(sealed)?);
+        let mut buffer = SecretBytes::new(from_base64url(sealed)?);
         let (head, rest) = buffer.split_at_mut_checked(HEAD_BYTES)?;
         let (nonce, message) = rest.split_at_mut_checked(NONCE_BYTES)?;
         let head = Head::read(head)?;
@@ -198,7 +199,7 @@ pub(crate) enum Purpose {
 
 /// A value that was sealed here; wiped when dropped.
 pub(crate) struct Opened {
-    buffer: Zeroizing<Vec<u8>>,
+    buffer: SecretBytes,
     length: usize,
 }
 

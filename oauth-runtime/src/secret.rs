@@ -4,16 +4,18 @@
 //! no `Display` and no `Serialize`, compares in constant time and is wiped from memory when dropped. Only
 //! copies of this library are wiped; the buffers of an HTTP stack are out of its reach.
 
+use std::ops::{Deref, DerefMut};
+
 use subtle::ConstantTimeEq as _;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, ZeroizeOnDrop};
 
 /// The bytes behind every secret type. It is not `Debug`, so that no derive can show it by accident.
 #[derive(Clone)]
-pub(crate) struct SecretString(Zeroizing<String>);
+pub(crate) struct SecretString(String);
 
 impl SecretString {
     pub(crate) fn new(value: String) -> Self {
-        Self(Zeroizing::new(value))
+        Self(value)
     }
 
     pub(crate) fn expose(&self) -> &str {
@@ -24,6 +26,47 @@ impl SecretString {
         self.0.as_bytes().ct_eq(other.as_bytes()).into()
     }
 }
+
+impl Drop for SecretString {
+    /// As one slice: `String` and `Vec` are wiped byte by byte, which takes longer than opening what was in them.
+    fn drop(&mut self) {
+        self.0.as_mut_str().zeroize();
+    }
+}
+
+impl ZeroizeOnDrop for SecretString {}
+
+/// Bytes that hold a secret, wiped when dropped. What was cut off their end before is not.
+#[derive(Clone)]
+pub(crate) struct SecretBytes(Vec<u8>);
+
+impl SecretBytes {
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl Deref for SecretBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl DerefMut for SecretBytes {
+    fn deref_mut(&mut self) -> &mut [u8] {
+        &mut self.0
+    }
+}
+
+impl Drop for SecretBytes {
+    fn drop(&mut self) {
+        self.0.as_mut_slice().zeroize();
+    }
+}
+
+impl ZeroizeOnDrop for SecretBytes {}
 
 /// Declares one secret type: its documentation, and all that such a type may do.
 macro_rules! secret_type {
@@ -71,6 +114,8 @@ pub(crate) use secret_type;
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     secret_type! {
         /// A secret for the tests.
         pub(crate) Sample
@@ -85,10 +130,11 @@ mod tests {
 
     #[test]
     fn se_03_a_secret_is_wiped_when_it_is_dropped() {
-        fn wiped<T: zeroize::ZeroizeOnDrop>(_: &T) {}
-        let Sample(super::SecretString(inner)) = Sample::new("canary");
+        fn wiped<T: ZeroizeOnDrop>(_: &T) {}
+        let Sample(inner) = Sample::new("canary");
 
         wiped(&inner);
+        wiped(&SecretBytes::new(b"canary".to_vec()));
     }
 
     #[test]

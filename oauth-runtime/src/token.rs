@@ -12,14 +12,13 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
-use zeroize::Zeroizing;
 
 use crate::clock::Timestamp;
 use crate::crypto::sha256;
 use crate::entropy::{Entropy, EntropyError};
 use crate::http_client::BodyLimit;
 use crate::scope::Scopes;
-use crate::secret::secret_type;
+use crate::secret::{SecretBytes, secret_type};
 
 secret_type! {
     /// What an API call is made with ([RFC 6749 s1.4]).
@@ -149,11 +148,11 @@ impl fmt::Debug for TokenResponse {
 
 /// The bytes of an answer, wiped when dropped.
 #[derive(Clone)]
-pub(crate) struct RawAnswer(Zeroizing<Vec<u8>>);
+pub(crate) struct RawAnswer(SecretBytes);
 
 impl RawAnswer {
     pub(crate) fn new(bytes: &[u8]) -> Self {
-        Self(Zeroizing::new(bytes.to_vec()))
+        Self(SecretBytes::new(bytes.to_vec()))
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
@@ -172,7 +171,7 @@ impl RawAnswer {
         };
         members.extend(newer);
         match serde_json::to_vec(&members) {
-            Ok(whole) if whole.len() <= BodyLimit::BACK_CHANNEL.0 => Self(Zeroizing::new(whole)),
+            Ok(whole) if whole.len() <= BodyLimit::BACK_CHANNEL.0 => Self(SecretBytes::new(whole)),
             _ => later.clone(),
         }
     }

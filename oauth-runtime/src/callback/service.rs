@@ -17,7 +17,8 @@ use crate::authorization::pending_login::PendingLogin;
 use crate::authorization::response::{AuthorizationCode, AuthorizationResponse};
 use crate::body::Body;
 use crate::callback::outcome::{Admission, Arrival, OnLogin};
-use crate::engine::{Engine, transaction};
+use crate::engine::{Engine, record_transaction};
+use crate::entropy::DrawnAtOnce;
 use crate::error::{CallbackError, PersistenceError};
 use crate::grant::{authorization_code, token_endpoint};
 use crate::http_client::BoxFuture;
@@ -54,7 +55,8 @@ impl Callback {
         if is_prefetch(&parts.headers) {
             return answer::unavailable(None);
         }
-        let cx = self.engine.context(&parts);
+        let entropy = DrawnAtOnce::new(&self.engine.entropy, BYTES_OF_A_SESSION);
+        let cx = self.engine.context_with(&parts, &entropy);
         let mut headers = HeaderMap::new();
         let (response, pending) = match self.take(&cx, &mut headers).await {
             Ok(taken) => taken,
@@ -68,7 +70,7 @@ impl Callback {
             Ok(return_to) => {
                 Span::current().record("outcome", "logged_in");
                 let mut response = answer::see_other(return_to.as_str());
-                answer::append(response.headers_mut(), &headers);
+                answer::append(response.headers_mut(), headers);
                 response
             }
             Err(error) => self.fail(&cx, &error, headers, Some(&pending.return_to)).await,
@@ -83,7 +85,7 @@ impl Callback {
     ) -> Result<(AuthorizationResponse, PendingLogin), CallbackError> {
         let query = original_uri(cx.request).query().unwrap_or_default();
         let response = AuthorizationResponse::parse(query)?;
-        Span::current().record("transaction", transaction(response.state()));
+        record_transaction(response.state());
         let pending = self.engine.persistence.take(cx, headers, response.state()).await?;
         Ok((response, pending.ok_or(CallbackError::NoPendingLogin)?))
     }
@@ -97,7 +99,7 @@ impl Callback {
         pending: &PendingLogin,
     ) -> Result<ReturnTo, CallbackError> {
         let code = response.verify(pending, cx.instance.key(), cx.now)?;
-        let mut tokens = self.exchange(&code, pending).await?;
+        let mut tokens = self.exchange(cx, &code, pending).await?;
         let admission = self.admit(cx, &tokens, pending).await?;
         tokens.account = admission.account;
         // The application may have renewed them already.
@@ -125,6 +127,7 @@ impl Callback {
 
     async fn exchange(
         &self,
+        cx: &Context<'_>,
         code: &AuthorizationCode,
         pending: &PendingLogin,
     ) -> Result<Tokens, CallbackError> {
@@ -132,7 +135,7 @@ impl Callback {
         let response =
             token_endpoint::send(&*self.engine.http_client, request, self.engine.clock.now())
                 .await?;
-        let login = LoginId::random(&*self.engine.entropy).map_err(PersistenceError::from)?;
+        let login = LoginId::random(cx.entropy).map_err(PersistenceError::from)?;
         let tokens = Tokens::received(response, &pending.scopes, login, self.engine.clock.now());
         self.engine.refresher.welcome(&tokens);
         Ok(tokens)
@@ -179,6 +182,9 @@ impl<B: Send + 'static> Service<Request<B>> for Callback {
         Box::pin(async move { Ok(callback.answer(parts).await) }.instrument(span))
     }
 }
+
+/// What tells the login from every other, and what makes the seal around its tokens different from every other.
+const BYTES_OF_A_SESSION: usize = 16 + 12;
 
 impl fmt::Debug for Callback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

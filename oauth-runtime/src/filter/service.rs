@@ -86,6 +86,8 @@ enum Decision {
 struct Visit {
     tokens: Option<Arc<Tokens>>,
     headers: HeaderMap,
+    /// How often anybody's tokens had changed when it came.
+    changes: u64,
 }
 
 impl Visit {
@@ -97,6 +99,9 @@ impl Visit {
     /// ended meanwhile.
     async fn leave(self, engine: &Engine, request: Option<&Parts>) -> HeaderMap {
         let (Some(tokens), Some(request)) = (&self.tokens, request) else { return self.headers };
+        if engine.refresher.changes() == self.changes {
+            return self.headers;
+        }
         if engine.refresher.has_ended(tokens) {
             return HeaderMap::new();
         }
@@ -131,16 +136,17 @@ async fn decide(engine: &Arc<Engine>, parts: &mut Parts, optional: bool) -> Deci
         return Decision::Pass(Visit::default());
     }
     let mut headers = HeaderMap::new();
+    let changes = engine.refresher.changes();
     let tokens = match current_tokens(engine, parts, &mut headers, optional).await {
         Ok(tokens) => tokens,
         Err(response) => return Decision::Answer(*response),
     };
-    Findings::note(&mut parts.extensions, engine, tokens.clone());
     if tokens.is_some() || optional {
-        return Decision::Pass(Visit { tokens, headers });
+        Findings::note(&mut parts.extensions, engine, tokens.clone());
+        return Decision::Pass(Visit { tokens, headers, changes });
     }
     let mut response = refuse(engine, parts).await;
-    answer::append(response.headers_mut(), &headers);
+    answer::append(response.headers_mut(), headers);
     Decision::Answer(response)
 }
 
@@ -161,12 +167,12 @@ async fn current_tokens(
     let Some(held) = held.filter(|held| !engine.refresher.has_ended(held)).map(Arc::new) else {
         return Ok(None);
     };
-    engine.refresher.see(&held);
-    match engine.refresher.standing(&held).await {
+    match engine.refresher.standing_of_arrival(&held).await {
         // The session may have ended while the provider was asked.
         _ if engine.refresher.has_ended(&held) => Ok(None),
         Standing::Good(tokens) => {
-            if tokens.access_token() != held.access_token() {
+            // The same value is what most requests come with; tokens are compared in constant time, which takes long.
+            if !Arc::ptr_eq(&tokens, &held) && tokens.access_token() != held.access_token() {
                 let stored = engine.persistence.renew_tokens(&cx, headers, &tokens).await;
                 stored.map_err(|failure| down(&failure))?;
             }
@@ -190,12 +196,13 @@ async fn current_tokens(
 }
 
 /// Nobody is logged in: a person goes to the provider, anything else is told where to log in.
-async fn refuse(engine: &Engine, parts: &Parts) -> Response<Body> {
-    let here = original_uri(parts).path_and_query().map_or("/", |place| place.as_str());
+async fn refuse(engine: &Arc<Engine>, parts: &mut Parts) -> Response<Body> {
     if !is_navigation(parts) || is_prefetch(&parts.headers) {
         // What a program asked for is no page to come back to.
         return answer::unauthorized(&engine.login_url(None));
     }
+    Findings::note(&mut parts.extensions, engine, None);
+    let here = original_uri(parts).path_and_query().map_or("/", |place| place.as_str());
     let return_to = engine.return_to(here);
     let cx = engine.context(parts);
     if arrival::is_marked(&cx) {
@@ -207,7 +214,7 @@ async fn refuse(engine: &Engine, parts: &Parts) -> Response<Body> {
         engine.begin_login(parts, &LoginOptions::default(), return_to).await
     } else {
         // HEAD begins nothing.
-        answer::see_other(&engine.login_url(Some(&return_to)))
+        answer::see_other(engine.login_url(Some(&return_to)))
     }
 }
 
@@ -222,7 +229,7 @@ fn with_headers<B>(mut response: Response<B>, mut headers: HeaderMap) -> Respons
         own.remove(SET_COOKIE);
         own.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
         own.append(VARY, HeaderValue::from_static("cookie"));
-        answer::append(own, &headers);
+        answer::append(own, headers);
     }
     response
 }

@@ -92,8 +92,8 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
         return answer::unavailable(None);
     }
     info!(provider = engine.key(), "the browser is forgotten");
-    let mut response = answer::see_other(&engine.registration.after_logout);
-    answer::append(response.headers_mut(), &headers);
+    let mut response = answer::see_other(engine.registration.after_logout.as_str());
+    answer::append(response.headers_mut(), headers);
     response
 }
 

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
-use zeroize::Zeroizing;
 
 use crate::authorization::pending_login::PendingLogin;
 use crate::clock::Timestamp;
@@ -25,6 +24,7 @@ use crate::persistence::record::{from_record, to_record};
 use crate::persistence::{Context, OAuthPersistence};
 use crate::return_to::ReturnTo;
 use crate::seal::{KeyRing, Place, Purpose, claimed_expiry};
+use crate::secret::SecretBytes;
 use crate::state::State;
 use crate::token::Tokens;
 
@@ -203,7 +203,7 @@ impl CookiePersistence {
         name: &str,
         login: &PendingLogin,
     ) -> Result<String, PersistenceError> {
-        let record = Zeroizing::new(login.to_record());
+        let record = SecretBytes::new(login.to_record());
         self.envelope.wrap(cx, &login_place(cx, name), login.expires_at(), &record)
     }
 
@@ -231,7 +231,7 @@ impl CookiePersistence {
         response: &mut HeaderMap,
         tokens: &Tokens,
     ) -> Result<(), PersistenceError> {
-        let record = Zeroizing::new(to_record(tokens));
+        let record = SecretBytes::new(to_record(tokens));
         // Renewing a token does not make the session longer.
         let expires_at = tokens.logged_in_at.after(self.lifetime);
         let left = expires_at.since(cx.now);

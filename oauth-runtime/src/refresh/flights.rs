@@ -6,6 +6,7 @@
 //! old one. A token that this process has seen consumed or rejected is not presented again.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -68,6 +69,8 @@ struct Fingerprint([u8; KEY_BYTES]);
 pub(crate) struct Flights {
     key: MacKey,
     known: Mutex<Known>,
+    /// How often what is known of a token or a session has changed.
+    changes: AtomicU64,
 }
 
 #[derive(Default)]
@@ -99,7 +102,7 @@ impl Flights {
     pub(crate) fn new() -> Result<Self, EntropyError> {
         let mut key = [0; KEY_BYTES];
         SystemEntropy.fill(&mut key)?;
-        Ok(Self { key: MacKey::new(&key), known: Mutex::default() })
+        Ok(Self { key: MacKey::new(&key), known: Mutex::default(), changes: AtomicU64::default() })
     }
 
     /// A number of `0..=255` that is always the same for a token: its share of the jitter.
@@ -145,30 +148,40 @@ impl Flights {
         Boarding::Leads(flight, landing)
     }
 
-    /// Somebody comes with tokens from outside: who still holds what they replace is late, and has a minute.
-    pub(crate) fn see(&self, token: &RefreshToken, now: Timestamp) {
+    /// A number that is the same as before while nothing is renewed and nothing ends.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
+    }
+
+    /// Somebody comes with tokens from outside: who still holds what they replace is late, and has a minute. Says what
+    /// they were renewed to.
+    pub(crate) fn arrive(&self, held: &Tokens, now: Timestamp) -> Newest {
+        let Some(token) = held.refresh_token() else { return Newest::Same };
         let key = self.fingerprint(token);
         let mut known = self.known();
-        let replaced = known.unseen.remove(&key);
-        if let Some(Entry::Succeeded { until, .. }) =
-            replaced.and_then(|replaced| known.entries.get_mut(&replaced))
-        {
-            *until = now.after(GRACE);
-        }
+        known.see(key, now);
+        self.follow(&known, key, held, now)
     }
 
     /// What the tokens that somebody holds were renewed to, as far as this process knows.
     pub(crate) fn newest(&self, held: &Tokens, now: Timestamp) -> Newest {
+        let Some(token) = held.refresh_token() else { return Newest::Same };
+        let key = self.fingerprint(token);
+        self.follow(&self.known(), key, held, now)
+    }
+
+    fn follow(&self, known: &Known, mut key: Fingerprint, held: &Tokens, now: Timestamp) -> Newest {
         let mut newest: Option<Arc<Tokens>> = None;
-        let known = self.known();
         for _ in 0..MOST_GENERATIONS {
             let tokens = newest.as_deref().unwrap_or(held);
-            let Some(token) = tokens.refresh_token() else { break };
-            match known.entries.get(&self.fingerprint(token)) {
+            match known.entries.get(&key) {
                 Some(Entry::Succeeded { answer, until, .. })
                     if now < *until && answer.response.access_token() != tokens.access_token() =>
                 {
-                    newest = Some(Arc::new(tokens.renewed(&answer.response, answer.received_at)));
+                    let renewed = tokens.renewed(&answer.response, answer.received_at);
+                    let renewed = newest.insert(Arc::new(renewed));
+                    let Some(token) = renewed.refresh_token() else { break };
+                    key = self.fingerprint(token);
                 }
                 Some(Entry::Dead { until }) if now < *until => return Newest::Dead,
                 _ => break,
@@ -181,7 +194,7 @@ impl Flights {
     /// tokens that there were.
     pub(crate) fn bury(&self, held: &Arc<Tokens>, now: Timestamp) -> Arc<Tokens> {
         let mut newest = Arc::clone(held);
-        let mut known = self.known();
+        let mut known = self.changing();
         known.prune(now);
         for _ in 0..MOST_GENERATIONS {
             let Some(token) = newest.refresh_token() else { break };
@@ -201,7 +214,7 @@ impl Flights {
     /// A login has brought this refresh token: whatever was known of it is over.
     pub(crate) fn revive(&self, token: &RefreshToken) {
         let key = self.fingerprint(token);
-        let mut known = self.known();
+        let mut known = self.changing();
         if !matches!(known.entries.get(&key), Some(Entry::InFlight { .. })) {
             known.entries.remove(&key);
         }
@@ -210,7 +223,7 @@ impl Flights {
 
     /// Notes that the session of a login has ended: no late response brings it back.
     pub(crate) fn end_login(&self, login: LoginId, now: Timestamp) {
-        let mut known = self.known();
+        let mut known = self.changing();
         known.prune(now);
         known.ended.insert(login, now.after(TOMBSTONE));
     }
@@ -234,6 +247,13 @@ impl Flights {
         Fingerprint(self.key.sign(token.expose().as_bytes()))
     }
 
+    /// What is known, to be changed: who asks for [`changes`](Self::changes) later sees another number.
+    fn changing(&self) -> MutexGuard<'_, Known> {
+        let known = self.known();
+        self.changes.fetch_add(1, Ordering::Release);
+        known
+    }
+
     fn known(&self) -> MutexGuard<'_, Known> {
         // Nothing that can panic is done while the lock is held.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
@@ -241,6 +261,16 @@ impl Flights {
 }
 
 impl Known {
+    /// Somebody comes with this token: who comes with the one before is late, and has a minute.
+    fn see(&mut self, key: Fingerprint, now: Timestamp) {
+        let replaced = self.unseen.remove(&key);
+        if let Some(Entry::Succeeded { until, .. }) =
+            replaced.and_then(|replaced| self.entries.get_mut(&replaced))
+        {
+            *until = now.after(GRACE);
+        }
+    }
+
     /// Forgets what is over, once a second. Of a token that is good for nothing any more the fingerprint stays.
     fn prune(&mut self, now: Timestamp) {
         if self.pruned_at == Some(now) {
@@ -364,7 +394,7 @@ impl Flight {
 
     /// Replaces the flight by what came of it, unless the session was ended meanwhile.
     fn land(&self, entry: Entry) -> bool {
-        let mut known = self.flights.known();
+        let mut known = self.flights.changing();
         let mine = |entry: &Entry| matches!(entry, Entry::InFlight { id, .. } if *id == self.id);
         let alive = known.entries.get(&self.key).is_some_and(mine);
         if alive {

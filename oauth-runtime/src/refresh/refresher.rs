@@ -47,9 +47,24 @@ impl Refresher {
     /// The tokens to use instead of those that a caller holds, renewed if need be. While they are valid nobody
     /// waits.
     pub(crate) async fn standing(self: &Arc<Self>, held: &Arc<Tokens>) -> Standing {
+        self.stand(self.newest(held)).await
+    }
+
+    /// As [`standing`](Self::standing), for somebody who comes with tokens from outside of this process.
+    pub(crate) async fn standing_of_arrival(self: &Arc<Self>, held: &Arc<Tokens>) -> Standing {
         let now = self.clock.now();
-        let Some(newest) = self.newest(held) else { return Standing::Ended };
-        if newest.is_expired(now) {
+        let kept = self.kept(held);
+        let known = self.flights.arrive(held, now);
+        let newest = match kept {
+            Some(kept) => self.newest(&kept),
+            None => successor(Arc::clone(held), known),
+        };
+        self.stand(newest).await
+    }
+
+    async fn stand(self: &Arc<Self>, newest: Option<Arc<Tokens>>) -> Standing {
+        let Some(newest) = newest else { return Standing::Ended };
+        if newest.is_expired(self.clock.now()) {
             return self.renew(&newest).await;
         }
         if let Some(token) = self.due(&newest) {
@@ -84,24 +99,16 @@ impl Refresher {
         self.renew(&newest).await
     }
 
-    /// Somebody comes with tokens from outside of this process.
-    pub(crate) fn see(&self, held: &Tokens) {
-        if let Some(token) = held.refresh_token() {
-            self.flights.see(token, self.clock.now());
-        }
-    }
-
     /// The newest tokens that came of these; `None` if their session has ended.
     pub(crate) fn newest(&self, held: &Arc<Tokens>) -> Option<Arc<Tokens>> {
         let held = self.kept(held).unwrap_or_else(|| Arc::clone(held));
-        if held.refresh_token().is_none() {
-            return Some(held);
-        }
-        match self.flights.newest(&held, self.clock.now()) {
-            Newest::Same => Some(held),
-            Newest::Successor(tokens) => Some(tokens),
-            Newest::Dead => None,
-        }
+        let known = self.flights.newest(&held, self.clock.now());
+        successor(held, known)
+    }
+
+    /// A number that is the same as before while nobody's tokens are renewed and no session ends in this process.
+    pub(crate) fn changes(&self) -> u64 {
+        self.flights.changes()
     }
 
     /// What a background job made of the same login, long ago perhaps.
@@ -264,6 +271,15 @@ impl Refresher {
         if let Err(error) = given_back {
             warn!("a token that came after the logout could not be revoked: {}", causes(&error));
         }
+    }
+}
+
+/// The tokens to use, from those held and what is known of them.
+fn successor(held: Arc<Tokens>, known: Newest) -> Option<Arc<Tokens>> {
+    match known {
+        Newest::Same => Some(held),
+        Newest::Successor(tokens) => Some(tokens),
+        Newest::Dead => None,
     }
 }
 

@@ -75,7 +75,7 @@ fn a_late_presenter_is_given_the_successor_for_a_minute_after_somebody_came_with
     assert!(lead(&flights, "rt1", 0).succeed(&answer("at2", "rt2", 0)));
     assert!(matches!(landed(&flights, "rt1", 1000), Some(Outcome::Refreshed(_))));
 
-    flights.see(&RefreshToken::new("rt2"), at(1000));
+    flights.arrive(&tokens_with("at2", Some("rt2")), at(1000));
 
     assert!(matches!(landed(&flights, "rt1", 1059), Some(Outcome::Refreshed(_))));
     assert!(matches!(landed(&flights, "rt1", 1060), Some(Outcome::Rejected)));
@@ -200,7 +200,7 @@ fn cc_08_an_idle_process_holds_nothing_but_fingerprints() {
     for i in 0..100 {
         let next = format!("next{i}");
         assert!(lead(&flights, &format!("rt{i}"), 0).succeed(&answer("at2", &next, 0)));
-        flights.see(&RefreshToken::new(next), at(1));
+        flights.arrive(&tokens_with("at2", Some(&next)), at(1));
     }
     flights.end_login(tokens_with("at1", None).login, at(0));
 
