@@ -156,8 +156,7 @@ impl Flights {
     /// Somebody comes with tokens from outside: who still holds what they replace is late, and has a minute. Says what
     /// they were renewed to.
     pub(crate) fn arrive(&self, held: &Tokens, now: Timestamp) -> Newest {
-        let Some(token) = held.refresh_token() else { return Newest::Same };
-        let key = self.fingerprint(token);
+        let Some(key) = self.fingerprint_if_asked(held) else { return Newest::Same };
         let mut known = self.known();
         known.see(key, now);
         self.follow(&known, key, held, now)
@@ -165,8 +164,7 @@ impl Flights {
 
     /// What the tokens that somebody holds were renewed to, as far as this process knows.
     pub(crate) fn newest(&self, held: &Tokens, now: Timestamp) -> Newest {
-        let Some(token) = held.refresh_token() else { return Newest::Same };
-        let key = self.fingerprint(token);
+        let Some(key) = self.fingerprint_if_asked(held) else { return Newest::Same };
         self.follow(&self.known(), key, held, now)
     }
 
@@ -245,6 +243,16 @@ impl Flights {
 
     fn fingerprint(&self, token: &RefreshToken) -> Fingerprint {
         Fingerprint(self.key.sign(token.expose().as_bytes()))
+    }
+
+    /// The fingerprint to look for, which is worth its computation only if there is anything to be found.
+    fn fingerprint_if_asked(&self, held: &Tokens) -> Option<Fingerprint> {
+        let token = held.refresh_token()?;
+        let anything = {
+            let known = self.known();
+            !(known.entries.is_empty() && known.unseen.is_empty())
+        };
+        anything.then(|| self.fingerprint(token))
     }
 
     /// What is known, to be changed: who asks for [`changes`](Self::changes) later sees another number.
