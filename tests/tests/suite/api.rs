@@ -363,3 +363,33 @@ async fn tr_14_no_call_carries_the_token_of_another_user() {
     let counted = (users.right.load(Ordering::Relaxed), users.wrong.load(Ordering::Relaxed));
     assert_eq!(counted, (100_000, 0));
 }
+
+#[tokio::test]
+async fn what_a_handler_hands_on_says_whose_fault_it_was() {
+    let page = async |session: Session<Acme>| -> Result<String, ApiError> {
+        session.client().get("/drive")?.send().await?.error_for_status()?.text().await
+    };
+
+    let failing = World::new(Acme);
+    failing.emulator.fail_next(Endpoint::Api, StatusCode::SERVICE_UNAVAILABLE);
+    let failed = failing.browser_with(page).open("/").await;
+    let dead = World::new(Acme);
+    let mut browser = dead.browser_with(page);
+    let callback = browser.begin_and_agree("/").await;
+    browser.arrive(callback).await;
+    dead.emulator.revoke_everything();
+    let dead = browser.look_at("/").await;
+    let down = World::new(Acme);
+    let mut browser = down.browser_with(page);
+    let callback = browser.begin_and_agree("/").await;
+    browser.arrive(callback).await;
+    down.emulator.revoke_access_tokens();
+    down.emulator.fail_next(Endpoint::Token, StatusCode::SERVICE_UNAVAILABLE);
+    let down = browser.look_at("/").await;
+
+    assert_eq!(failed.status(), StatusCode::BAD_GATEWAY);
+    assert_eq!(dead.status(), StatusCode::UNAUTHORIZED);
+    assert!(dead.text().contains("\"login_url\":\"/oauth/acme/login\""), "{}", dead.text());
+    assert_eq!(down.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(!down.header("retry-after").is_empty());
+}

@@ -248,3 +248,27 @@ fn se_01_an_error_of_the_builder_shows_no_secret() {
     assert!(!shown.contains("canary"), "{shown}");
     assert!(!format!("{error} {error:?} {error:#?}").contains("canary"));
 }
+
+#[test]
+fn a_parameter_of_the_protocol_is_not_taken_from_the_application() {
+    for name in ["state", "redirect_uri", "code_challenge", "client_id", "nonce", "scope"] {
+        let fault = fault(complete(Plain).authorization_param(name, "x"));
+
+        assert!(fault.contains(name), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn two_providers_may_share_one_http_client() {
+    let sent = oauth_tests::Recorder::new(oauth_providers::Emulator::of(Plain));
+    let shared: std::sync::Arc<dyn oauth_providers::HttpClient> = std::sync::Arc::new(sent.clone());
+    let first = complete(Plain).shared_http_client(std::sync::Arc::clone(&shared)).build().unwrap();
+    let second = complete(Acme).shared_http_client(shared).build().unwrap();
+
+    let _ = first.offline("first").refresh().await;
+    let _ = second.offline("second").refresh().await;
+
+    let hosts: Vec<String> =
+        sent.exchanges().iter().map(|it| it.request.uri().to_string()).collect();
+    assert_eq!(hosts, ["https://plain.example/token", "https://acme.example/oauth/token"]);
+}

@@ -16,7 +16,7 @@ use oauth_tests::{Browser, Cookie, Page, Site, World, key_ring};
 use serde_json::json;
 
 use crate::answers;
-use crate::providers::{Acme, Plain};
+use crate::providers::{Acme, AcmeScope, Plain};
 use crate::record::login_cookie;
 
 const SESSION: &str = "__Host-oauth-acme";
@@ -662,4 +662,22 @@ async fn ck_12_a_response_that_sets_a_cookie_is_one_browsers_alone() {
         page.set_cookies(),
         ["seen=now; Secure; Path=/", "seen2=now; Secure; Path=/", "own=1; Path=/"]
     );
+}
+
+#[tokio::test]
+async fn a_login_that_fits_no_cookie_is_begun_without_its_page_or_not_at_all() {
+    let scoped = |bytes: usize| {
+        let scope = AcmeScope::custom("s".repeat(bytes));
+        World::with(Acme, |builder| builder.scopes([scope]))
+    };
+    let page = format!("/{}", "a".repeat(1500));
+
+    let mut browser = scoped(2000).browser();
+    let callback = browser.begin_and_agree(&page).await;
+    let returned = browser.arrive(callback).await;
+    let refused = scoped(4000).browser().look_at("/").await;
+
+    assert_eq!(returned.header("location"), "/");
+    assert_eq!(refused.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(refused.set_cookies(), [""; 0]);
 }

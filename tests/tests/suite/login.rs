@@ -650,3 +650,69 @@ async fn an_error_in_an_answer_with_200_is_an_error() {
     assert!(page.text().contains("<small>exchange</small>"), "{}", page.text());
     assert_eq!(browser.jar().names(), [""; 0]);
 }
+
+#[tokio::test]
+async fn a_parameter_of_the_application_goes_out_with_every_login() {
+    let world = World::with(Acme, |builder| {
+        builder
+            .authorization_param("audience", "https://mine.example/")
+            .authorization_param("hd", "a b")
+    });
+
+    let url = world.browser().begin("/").await;
+
+    let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    let values = |name: &str| -> Vec<&str> {
+        pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| &**value).collect()
+    };
+    // The declared one gives way.
+    assert_eq!(values("audience"), ["https://mine.example/"]);
+    assert_eq!(values("hd"), ["a b"]);
+}
+
+#[tokio::test]
+async fn the_whole_profile_can_be_read_into_a_type_of_the_application() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct User {
+        id: String,
+    }
+    let session = World::new(Acme).log_in().await;
+
+    let profile = session.profile().await.unwrap();
+
+    assert_eq!(profile.fields::<User>().unwrap(), User { id: profile.subject().to_owned() });
+    assert_eq!(profile.fields::<u64>().unwrap_err().code(), "unreadable");
+}
+
+#[tokio::test]
+async fn a_refusal_with_a_cause_tells_the_user_the_reason_and_the_application_the_cause() {
+    let seen = Arc::new(Mutex::new(String::new()));
+    let place = Arc::clone(&seen);
+    let world = World::with(Acme, |builder| {
+        builder
+            .on_login(async |_| Err(Refused::because("Try again later.", "the database is down")))
+            .on_failure(move |error, _| {
+                let cause = std::error::Error::source(error).unwrap();
+                *place.lock().unwrap() = format!("{error}: {cause}");
+                Response::new(Body::from("no"))
+            })
+    });
+
+    world.browser().open("/").await;
+
+    assert_eq!(
+        *seen.lock().unwrap(),
+        "the application refused the login: Try again later.: the database is down"
+    );
+}
+
+#[tokio::test]
+async fn a_login_is_begun_by_a_get_alone() {
+    let world = World::new(Acme);
+
+    let post = http::Request::post("/oauth/acme/login").body(bytes::Bytes::new()).unwrap();
+    let page = world.browser().send(post).await;
+
+    assert_eq!((page.status(), page.header("allow")), (StatusCode::METHOD_NOT_ALLOWED, "GET"));
+    assert_eq!(page.set_cookies(), [""; 0]);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::header::SET_COOKIE;
@@ -142,8 +142,10 @@ impl OAuthPersistence for InMemory {
 }
 
 /// An application for each persistence there is.
-pub(crate) fn each() -> [(&'static str, World<Acme>); 3] {
+pub(crate) fn each() -> [(&'static str, World<Acme>); 4] {
+    let shared = Arc::new(InMemory::new());
     [
+        ("Arc<InMemory>", World::with(Acme, |it| it.persistence(shared))),
         ("EncryptedCookies", World::new(Acme)),
         ("InsecureCookies", World::with(Acme, |it| it.persistence(InsecureCookies::new()))),
         ("InMemory", World::with(Acme, |it| it.persistence(InMemory::new()))),
@@ -214,8 +216,8 @@ async fn a_persistence_of_the_application_forgets_the_session_that_a_new_login_r
 
 #[tokio::test]
 async fn a_persistence_hears_of_a_login_that_failed() {
-    let persistence = std::sync::Arc::new(InMemory::new());
-    let world = World::with(Acme, |it| it.persistence(Shared(persistence.clone())));
+    let persistence = Arc::new(InMemory::new());
+    let world = World::with(Acme, |it| it.persistence(persistence.clone()));
     world.emulator.deny_next();
 
     world.browser().open("/").await;
@@ -236,63 +238,6 @@ async fn tokens_are_sealed_for_the_row_of_a_database_that_they_stand_in() {
     assert!(!sealed.contains(session.tokens().access_token().expose()));
 }
 
-/// A persistence that the test looks into as well.
-struct Shared(std::sync::Arc<InMemory>);
-
-impl OAuthPersistence for Shared {
-    fn begin<'a>(
-        &'a self,
-        cx: &'a Context<'a>,
-        response: &'a mut HeaderMap,
-        login: PendingLogin,
-    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
-        self.0.begin(cx, response, login)
-    }
-
-    fn take<'a>(
-        &'a self,
-        cx: &'a Context<'a>,
-        response: &'a mut HeaderMap,
-        state: &'a State,
-    ) -> BoxFuture<'a, Result<Option<PendingLogin>, PersistenceError>> {
-        self.0.take(cx, response, state)
-    }
-
-    fn store_tokens<'a>(
-        &'a self,
-        cx: &'a Context<'a>,
-        response: &'a mut HeaderMap,
-        tokens: &'a Tokens,
-    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
-        self.0.store_tokens(cx, response, tokens)
-    }
-
-    fn tokens<'a>(
-        &'a self,
-        cx: &'a Context<'a>,
-        response: &'a mut HeaderMap,
-    ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>> {
-        self.0.tokens(cx, response)
-    }
-
-    fn forget<'a>(
-        &'a self,
-        cx: &'a Context<'a>,
-        response: &'a mut HeaderMap,
-    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
-        self.0.forget(cx, response)
-    }
-
-    fn login_failed<'a>(
-        &'a self,
-        cx: &'a Context<'a>,
-        response: &'a mut HeaderMap,
-        error: &'a CallbackError,
-    ) -> BoxFuture<'a, ()> {
-        self.0.login_failed(cx, response, error)
-    }
-}
-
 #[tokio::test]
 async fn ck_14_a_session_of_a_store_is_an_identifier_and_no_token_reaches_the_browser() {
     let world = World::with(Acme, |it| it.persistence(InMemory::new()));
@@ -310,4 +255,97 @@ async fn ck_14_a_session_of_a_store_is_an_identifier_and_no_token_reaches_the_br
         assert!(!line.contains(answer["access_token"].as_str().unwrap()), "{line}");
         assert!(!line.contains(answer["refresh_token"].as_str().unwrap()), "{line}");
     }
+}
+
+/// Logins under way in the memory of the application, each sealed for the browser that began it.
+#[derive(Default)]
+struct SealedLogins(Mutex<HashMap<String, String>>);
+
+impl SealedLogins {
+    fn name(state: &State) -> String {
+        format!("login-of-{}", &state.expose()[..8])
+    }
+}
+
+impl OAuthPersistence for SealedLogins {
+    fn begin<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        login: PendingLogin,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        Box::pin(async move {
+            let sealed = login.seal(&key_ring(), cx)?;
+            assert!(!sealed.contains(login.state().expose()));
+            let name = Self::name(login.state());
+            let line = format!("{name}=mine; Path=/; Secure; HttpOnly; SameSite=Lax");
+            response.append(SET_COOKIE, HeaderValue::try_from(line).unwrap());
+            self.0.lock().unwrap().insert(name, sealed);
+            Ok(())
+        })
+    }
+
+    fn take<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+        state: &'a State,
+    ) -> BoxFuture<'a, Result<Option<PendingLogin>, PersistenceError>> {
+        Box::pin(async move {
+            let name = Self::name(state);
+            let mut lines = cx.request().headers.get_all("cookie").iter();
+            let mine = format!("{name}=mine");
+            let is_mine = lines.any(|line| line.to_str().is_ok_and(|line| line.contains(&mine)));
+            let sealed = if is_mine { self.0.lock().unwrap().remove(&name) } else { None };
+            Ok(sealed.and_then(|sealed| PendingLogin::open(&key_ring(), cx, &sealed)))
+        })
+    }
+
+    fn store_tokens<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+        _tokens: &'a Tokens,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn tokens<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+    ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
+    fn forget<'a>(
+        &'a self,
+        _cx: &'a Context<'a>,
+        _response: &'a mut HeaderMap,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+#[tokio::test]
+async fn a_login_under_way_may_stand_sealed_in_a_database() {
+    let logins = Arc::new(SealedLogins::default());
+    let world = World::with(Acme, |builder| builder.persistence(Arc::clone(&logins)));
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/invoices").await;
+    let kept = logins.0.lock().unwrap().clone();
+
+    assert_eq!(browser.arrive(&callback).await.header("location"), "/invoices");
+
+    // A row that somebody changed, and one that is over, are no login.
+    for (name, sealed) in &kept {
+        let changed =
+            sealed.replacen(&sealed[30..31], if &sealed[30..31] == "A" { "B" } else { "A" }, 1);
+        logins.0.lock().unwrap().insert(name.clone(), changed);
+        assert_eq!(browser.arrive(&callback).await.status(), StatusCode::BAD_REQUEST);
+        logins.0.lock().unwrap().insert(name.clone(), sealed.clone());
+    }
+    world.clock.advance(Duration::from_secs(600));
+    assert_eq!(browser.arrive(&callback).await.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(world.sent.count(), 1);
 }

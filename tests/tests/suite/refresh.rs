@@ -1127,3 +1127,19 @@ async fn a_head_request_renews_like_any_other() {
     assert_eq!(page.status(), StatusCode::OK);
     assert_eq!(world.emulator.refreshes(), 1);
 }
+
+#[tokio::test]
+async fn an_account_that_is_forgotten_has_to_be_connected_again() {
+    let clock = StoppedClock::new();
+    let emulator = Emulator::of(Acme).clock(clock.clone());
+    let accounts = Accounts::in_memory();
+    let world = World::around(Acme, emulator, clock, |builder| {
+        builder.accounts(accounts.clone()).on_login(async |_| Ok(Admission::new().account("ada")))
+    });
+    world.browser().open("/").await;
+    assert_eq!(call(&world.oauth.client_for("ada").unwrap()).await, Ok(StatusCode::OK));
+
+    accounts.forget("ada");
+
+    assert_eq!(world.oauth.client_for("ada").unwrap_err().code(), "reconnect");
+}

@@ -322,3 +322,21 @@ async fn te_16_a_logout_revokes_once_and_succeeds_whatever_is_answered() {
         assert_eq!(names, ["token", "token_type_hint"]);
     }
 }
+
+#[tokio::test]
+async fn te_16_without_a_refresh_token_the_access_token_is_revoked() {
+    let world = World::new(Acme);
+    let answer = json!({ "access_token": "at", "token_type": "Bearer" });
+    world.emulator.answer_next(Endpoint::Token, answers::json(&answer));
+    let leave = world.oauth.logout().revoke();
+    let router = oauth_tests::application(&world.oauth).route_service("/leave", leave);
+    let mut browser = world.browser_of(oauth_tests::Site::new(router));
+    browser.open("/").await;
+
+    let leave = http::Request::post("/leave").body(bytes::Bytes::new()).unwrap();
+    browser.send(leave).await;
+
+    let sent = form(world.sent.exchanges()[1].request.body());
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(sent, [pair("token", "at"), pair("token_type_hint", "access_token")]);
+}

@@ -33,7 +33,7 @@ fn pages() -> impl Strategy<Value = String> {
     let one_slash = |path: &String| !path.starts_with("//");
     let path = proptest::string::string_regex(&path).unwrap().prop_filter("a host", one_slash);
     let query = proptest::string::string_regex(&format!("(\\?({query}){{0,12}})?")).unwrap();
-    (path, query).prop_map(|(path, query)| path + &query)
+    (path, query).prop_map(|(path, query)| format!("{path}{query}"))
 }
 
 /// A login that is to return there.

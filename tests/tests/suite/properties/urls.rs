@@ -119,7 +119,7 @@ fn hosts() -> impl Strategy<Value = String> {
         1 => any::<Ipv4Addr>().prop_map(|address| address.to_string()),
         1 => any::<Ipv6Addr>().prop_map(|address| format!("[{address}]")),
         2 => hostile(),
-        2 => (name, hostile()).prop_map(|(name, rest)| name + &rest),
+        2 => (name, hostile()).prop_map(|(name, rest)| format!("{name}{rest}")),
     ]
 }
 
