@@ -43,4 +43,11 @@ fn every_target_has_a_program_and_a_corpus() {
 
     assert_eq!(targets, programs);
     assert_eq!(targets, names_in(&fuzz("corpus")));
+    let manifest = fs::read_to_string(fuzz("Cargo.toml")).unwrap();
+    for target in targets {
+        let path = format!("fuzz_targets/{target}.rs");
+        let program = fs::read_to_string(fuzz(&path)).unwrap();
+        assert!(program.contains(&format!("oauth_tests::fuzz::{target}(data)")), "{program}");
+        assert!(manifest.contains(&path), "{path}");
+    }
 }
