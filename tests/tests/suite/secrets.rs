@@ -12,6 +12,7 @@ use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use http::{Request, StatusCode};
+use http_body_util::{BodyExt as _, Full};
 use oauth_providers::{
     AccessToken, Admission, ClientSecret, CodeVerifier, Emulator, EncryptedCookies, Endpoint,
     Entropy, EntropyError, Google, GoogleScope, IdToken, InsecureCookies, KeyRing, Nonce,
@@ -20,6 +21,8 @@ use oauth_providers::{
 use oauth_tests::{Browser, CountingEntropy, Recorder, Site, World, application, key_ring};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
+use tower::ServiceExt as _;
+use tower_layer::Layer as _;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::MakeWriter;
@@ -53,10 +56,16 @@ impl Canaries {
 
     /// What travelled over the wire, and what the browser holds.
     fn add_traffic(&mut self, sent: &Recorder, browser: &Browser) {
+        self.add_back_channel(sent, &["code", "code_verifier", "client_secret", "token"]);
+        self.add_front_channel(browser);
+    }
+
+    /// These fields of what was sent to the provider, and the tokens that came back.
+    fn add_back_channel(&mut self, sent: &Recorder, fields: &[&str]) {
         for exchange in sent.exchanges() {
             let body = exchange.request.body();
             for (name, value) in url::form_urlencoded::parse(body) {
-                if ["code", "code_verifier", "client_secret", "token"].contains(&&*name) {
+                if fields.contains(&&*name) {
                     self.add("a field of a token request", value);
                 }
             }
@@ -74,6 +83,9 @@ impl Canaries {
                 }
             }
         }
+    }
+
+    fn add_front_channel(&mut self, browser: &Browser) {
         for url in browser.history() {
             for (name, value) in url.query_pairs() {
                 if ["code", "state", "nonce"].contains(&&*name) && value.len() >= 12 {
@@ -439,6 +451,69 @@ async fn se_02_no_log_of_any_level_holds_a_secret_over_real_http() {
     assert!(text.contains("logged in"), "{text}");
     assert!(text.contains("hyper_util") || text.contains("reqwest"), "{text}");
     canaries.none_in(&text);
+}
+
+/// A site whose every answer is written down: status, headers, body.
+fn overheard(site: Site, said: &Arc<Mutex<String>>) -> Site {
+    let said = Arc::clone(said);
+    Site::new(tower::service_fn(move |request: Request<Full<Bytes>>| {
+        let (site, said) = (site.clone(), Arc::clone(&said));
+        async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect().await?.to_bytes();
+            let answer = site.call(Request::from_parts(parts, body)).await;
+            let text = String::from_utf8_lossy(answer.body());
+            let line = format!("{} {:?} {text}\n", answer.status(), answer.headers());
+            said.lock().unwrap().push_str(&line);
+            Ok::<_, std::convert::Infallible>(answer.map(Full::new))
+        }
+    }))
+}
+
+#[tokio::test]
+async fn se_02_no_answer_to_a_browser_holds_a_secret() {
+    let world = google();
+    let said = Arc::new(Mutex::new(String::new()));
+
+    every_flow(&world, world.browser_of(overheard(site(&world), &said))).await;
+
+    // State, nonce and code travel through the browser; nothing else of a login does.
+    let mut canaries = Canaries::default();
+    canaries.add("the client's secret", CLIENT_SECRET);
+    canaries.add("the verifier", VERIFIER);
+    canaries.add_back_channel(&world.sent, &["code_verifier", "client_secret", "token"]);
+    let said = said.lock().unwrap();
+    assert!(said.matches("303 See Other").count() >= 10, "{said}");
+    canaries.none_in(&said);
+}
+
+#[tokio::test]
+async fn se_02_jobs_and_client_stacks_log_no_secret() {
+    let (log, _guard) = log();
+    let mut world = google();
+    let refresh_token = world.emulator.refresh_token_of("1815");
+    world.emulator = world.emulator.rotate_refresh();
+    let client = world.oauth.offline(&refresh_token);
+    let mut canaries = Canaries::default();
+    canaries.add("the refresh token of a job", refresh_token);
+
+    for failure in [None, Some(StatusCode::SERVICE_UNAVAILABLE), Some(StatusCode::BAD_REQUEST)] {
+        if let Some(status) = failure {
+            world.emulator.fail_next(Endpoint::Token, status);
+        }
+        let _ = client.refresh().await;
+        let call = Request::get("https://www.googleapis.com/drive").body(Bytes::new()).unwrap();
+        let inner = tower::service_fn(async |_: Request<Bytes>| {
+            Ok::<_, std::convert::Infallible>(http::Response::new(Bytes::new()))
+        });
+        let _ = client.layer().layer(inner).oneshot(call).await;
+        world.clock.advance(Duration::from_secs(7200));
+    }
+    world.oauth.client_for("nobody").unwrap_err();
+
+    canaries.add_back_channel(&world.sent, &["refresh_token", "client_secret"]);
+    assert!(log.text().contains("oauth.refresh"), "{}", log.text());
+    canaries.none_in(&log.text());
 }
 
 #[tokio::test]
