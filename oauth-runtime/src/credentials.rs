@@ -26,7 +26,7 @@ pub(crate) enum SecretSource {
 
 impl SecretSource {
     /// The secret of this moment.
-    pub(crate) fn secret(&self) -> Result<Cow<'_, ClientSecret>, BoxError> {
+    fn secret(&self) -> Result<Cow<'_, ClientSecret>, BoxError> {
         match self {
             Self::Fixed(secret) => Ok(Cow::Borrowed(secret)),
             Self::Read(read) => match read()? {
@@ -59,4 +59,16 @@ pub(crate) enum ClientAuthentication {
     ClientSecretPost(SecretSource),
     /// `none`: a public client; only its identifier, in the form.
     None,
+}
+
+impl ClientAuthentication {
+    /// The secret of this moment; `None` for a public client.
+    pub(crate) fn secret(&self) -> Result<Option<Cow<'_, ClientSecret>>, BoxError> {
+        match self {
+            Self::ClientSecretBasic(source) | Self::ClientSecretPost(source) => {
+                source.secret().map(Some)
+            }
+            Self::None => Ok(None),
+        }
+    }
 }

@@ -86,10 +86,79 @@ impl Drop for Drawn {
     }
 }
 
-/// As many as a login needs, and some for a persistence.
+/// No less than a login needs.
 const MOST_BYTES: usize = 128;
 
 /// The operating system gave no random bytes.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the system gave no random bytes")]
 pub struct EntropyError;
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// Counts what it gives, and fails as often as it is told to.
+    #[derive(Default)]
+    struct Counting {
+        next: AtomicU8,
+        draws: AtomicUsize,
+        failures: AtomicUsize,
+    }
+
+    impl Entropy for Counting {
+        fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
+            let take = |left: usize| left.checked_sub(1);
+            if self.failures.fetch_update(Ordering::SeqCst, Ordering::SeqCst, take).is_ok() {
+                return Err(EntropyError);
+            }
+            self.draws.fetch_add(1, Ordering::SeqCst);
+            buffer.fill_with(|| self.next.fetch_add(1, Ordering::SeqCst));
+            Ok(())
+        }
+    }
+
+    fn drawn(entropy: &DrawnAtOnce, bytes: usize) -> Vec<u8> {
+        let mut buffer = vec![0xff; bytes];
+        entropy.fill(&mut buffer).unwrap();
+        buffer
+    }
+
+    #[test]
+    fn what_is_drawn_at_once_is_given_once() {
+        let source = Arc::new(Counting::default());
+        let shared: Arc<dyn Entropy> = source.clone();
+        let entropy = DrawnAtOnce::new(&shared, 10);
+
+        assert_eq!(drawn(&entropy, 4), [0, 1, 2, 3]);
+        assert_eq!(drawn(&entropy, 6), [4, 5, 6, 7, 8, 9]);
+        assert_eq!(source.draws.load(Ordering::SeqCst), 1);
+
+        // Nothing is left: the source is asked, and nothing is given a second time.
+        assert_eq!(drawn(&entropy, 2), [10, 11]);
+        assert_eq!(drawn(&entropy, 1), [12]);
+    }
+
+    #[test]
+    fn what_does_not_fit_comes_from_the_source() {
+        let source: Arc<dyn Entropy> = Arc::new(Counting::default());
+        let entropy = DrawnAtOnce::new(&source, 4);
+
+        assert_eq!(drawn(&entropy, 3), [0, 1, 2]);
+        assert_eq!(drawn(&entropy, 3), [4, 5, 6]);
+        assert_eq!(drawn(&entropy, 1), [7]);
+        assert_eq!(drawn(&DrawnAtOnce::new(&source, 1000), MOST_BYTES).len(), MOST_BYTES);
+    }
+
+    #[test]
+    fn a_draw_that_failed_gives_nothing_and_is_tried_again() {
+        let source = Arc::new(Counting { failures: AtomicUsize::new(1), ..Counting::default() });
+        let shared: Arc<dyn Entropy> = source;
+        let entropy = DrawnAtOnce::new(&shared, 4);
+
+        assert!(entropy.fill(&mut [0; 2]).is_err());
+        assert_eq!(drawn(&entropy, 2), [0, 1]);
+    }
+}

@@ -22,15 +22,20 @@ impl SecretString {
         &self.0
     }
 
+    /// As one slice: `String` is wiped byte by byte, which takes longer than opening what was in it. What was cut off
+    /// its end before is not wiped.
+    fn wipe(&mut self) {
+        self.0.as_mut_str().zeroize();
+    }
+
     pub(crate) fn matches(&self, other: &str) -> bool {
         self.0.as_bytes().ct_eq(other.as_bytes()).into()
     }
 }
 
 impl Drop for SecretString {
-    /// As one slice: `String` and `Vec` are wiped byte by byte, which takes longer than opening what was in them.
     fn drop(&mut self) {
-        self.0.as_mut_str().zeroize();
+        self.wipe();
     }
 }
 
@@ -43,6 +48,10 @@ pub(crate) struct SecretBytes(Vec<u8>);
 impl SecretBytes {
     pub(crate) fn new(bytes: Vec<u8>) -> Self {
         Self(bytes)
+    }
+
+    fn wipe(&mut self) {
+        self.0.as_mut_slice().zeroize();
     }
 }
 
@@ -62,7 +71,7 @@ impl DerefMut for SecretBytes {
 
 impl Drop for SecretBytes {
     fn drop(&mut self) {
-        self.0.as_mut_slice().zeroize();
+        self.wipe();
     }
 }
 
@@ -130,11 +139,17 @@ mod tests {
 
     #[test]
     fn se_03_a_secret_is_wiped_when_it_is_dropped() {
-        fn wiped<T: ZeroizeOnDrop>(_: &T) {}
-        let Sample(inner) = Sample::new("canary");
+        fn is_wiped_when_dropped<T: ZeroizeOnDrop>(_: &T) {}
+        let Sample(mut text) = Sample::new("canary");
+        let mut bytes = SecretBytes::new(b"canary".to_vec());
 
-        wiped(&inner);
-        wiped(&SecretBytes::new(b"canary".to_vec()));
+        is_wiped_when_dropped(&text);
+        is_wiped_when_dropped(&bytes);
+        text.wipe();
+        bytes.wipe();
+
+        assert_eq!(text.expose(), "\0\0\0\0\0\0");
+        assert_eq!(*bytes, [0; 6]);
     }
 
     #[test]

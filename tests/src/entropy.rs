@@ -10,6 +10,11 @@ use oauth_providers::{Entropy, EntropyError};
 #[derive(Clone, Debug, Default)]
 pub struct CountingEntropy(Arc<AtomicU32>);
 
+impl CountingEntropy {
+    /// The state of the first login that is begun.
+    pub const FIRST_STATE: &str = "AAAAAAAAAAEAAAACAAAAAwAAAAQAAAAFAAAABgAAAAc";
+}
+
 impl Entropy for CountingEntropy {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
         for chunk in buffer.chunks_mut(4) {

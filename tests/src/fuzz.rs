@@ -24,6 +24,7 @@ use url::{Url, form_urlencoded};
 
 use crate::browser::Browser;
 use crate::clock::StoppedClock;
+use crate::entropy::CountingEntropy;
 use crate::site::Site;
 use crate::world::World;
 
@@ -73,7 +74,7 @@ fn assert_answers_the_login(query: &str) {
         let pairs = form_urlencoded::parse(query.as_bytes());
         pairs.filter(|(known, _)| known == name).map(|(_, value)| value.into_owned()).collect()
     };
-    assert_eq!(of("state"), [STATE]);
+    assert_eq!(of("state"), [CountingEntropy::FIRST_STATE]);
     assert!(of("code").len() == 1 && !of("code")[0].is_empty(), "{query}");
     for refused in ["error", "access_token", "id_token", "refresh_token"] {
         assert!(of(refused).is_empty(), "{query}");
@@ -228,7 +229,7 @@ pub fn token_response(data: &[u8]) {
 ///
 /// # Panics
 ///
-/// If the wish is longer than a day, or is not the number of seconds that was asked for.
+/// If somebody is to wait for less than a second or more than an hour, or not for the minutes that were asked for.
 pub fn retry_after(data: &[u8]) {
     let Ok(wish) = HeaderValue::from_bytes(data) else { return };
     let world = World::with(Google, |builder| builder.offline_access(true));
@@ -241,6 +242,7 @@ pub fn retry_after(data: &[u8]) {
     let ApiError::Unavailable { retry_after } = error else {
         panic!("{error:?}");
     };
+    assert!((1..=3600).contains(&retry_after.as_secs()), "{retry_after:?}");
     let seconds = wish.to_str().ok().and_then(|text| text.trim().parse::<u32>().ok());
     if let Some(seconds @ 60..=600) = seconds {
         assert_eq!(retry_after, Duration::from_secs(seconds.into()));
@@ -325,7 +327,9 @@ pub fn url_template(data: &[u8]) {
         return;
     };
     let authorization = block_on(world.browser().begin("/"));
-    let expected = Url::parse(&format!("https://{}/", domain.as_str())).expect("a host");
+    let expected = Url::parse(&format!("https://{host}/")).expect("a host that was taken is one");
+    assert_eq!((expected.path(), expected.query(), expected.fragment()), ("/", None, None));
+    assert!(expected.username().is_empty() && expected.password().is_none(), "{host}");
     assert_eq!(authorization.origin(), expected.origin(), "{authorization}");
     assert_eq!(authorization.scheme(), "https");
     assert!(authorization.username().is_empty() && authorization.password().is_none());
@@ -419,9 +423,6 @@ impl Provider for Declared {
         }
     }
 }
-
-/// What the counting entropy gives to the first login.
-const STATE: &str = "AAAAAAAAAAEAAAACAAAAAwAAAAQAAAAFAAAABgAAAAc";
 
 /// What no request target may hold, so that any bytes make one; what has a meaning in a query stays.
 const NOT_IN_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');

@@ -2,6 +2,8 @@
 //!
 //! [RFC 6749 s4.1.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
 
+use zeroize::Zeroizing;
+
 use crate::authorization::pending_login::PendingLogin;
 use crate::clock::Timestamp;
 use crate::declaration::Pkce;
@@ -27,9 +29,9 @@ impl AuthorizationRequest {
         now: Timestamp,
         entropy: &dyn Entropy,
     ) -> Result<Self, EntropyError> {
-        let mut random = [[0; 32]; 3];
+        let mut random = Zeroizing::new([[0; 32]; 3]);
         entropy.fill(random.as_flattened_mut())?;
-        let [state, code_verifier, nonce] = random;
+        let [state, code_verifier, nonce] = *random;
         let pkce = registration.declaration.pkce != Pkce::Unsupported;
         let pending = PendingLogin {
             provider: registration.instance.key().to_owned(),

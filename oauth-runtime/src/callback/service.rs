@@ -131,11 +131,12 @@ impl Callback {
         code: &AuthorizationCode,
         pending: &PendingLogin,
     ) -> Result<Tokens, CallbackError> {
+        // Before the code is spent: without randomness nothing could be made of what it brings.
+        let login = LoginId::random(cx.entropy).map_err(PersistenceError::from)?;
         let request = authorization_code::request(&self.engine.registration, code, pending)?;
         let response =
             token_endpoint::send(&*self.engine.http_client, request, self.engine.clock.now())
                 .await?;
-        let login = LoginId::random(cx.entropy).map_err(PersistenceError::from)?;
         let tokens = Tokens::received(response, &pending.scopes, login, self.engine.clock.now());
         self.engine.refresher.welcome(&tokens);
         Ok(tokens)

@@ -98,13 +98,14 @@ impl Visit {
     /// The headers of the response: the newest tokens that there are by now, and nothing of a session that has
     /// ended meanwhile.
     async fn leave(self, engine: &Engine, request: Option<&Parts>) -> HeaderMap {
-        let (Some(tokens), Some(request)) = (&self.tokens, request) else { return self.headers };
+        let Some(tokens) = &self.tokens else { return self.headers };
         if engine.refresher.changes() == self.changes {
             return self.headers;
         }
         if engine.refresher.has_ended(tokens) {
             return HeaderMap::new();
         }
+        let Some(request) = request else { return self.headers };
         let Some(newest) = engine.refresher.newest(tokens) else { return HeaderMap::new() };
         if newest.access_token() == tokens.access_token() {
             return self.headers;

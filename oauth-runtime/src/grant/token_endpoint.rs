@@ -24,21 +24,19 @@ pub(crate) fn request(
     endpoint: &Url,
     fields: Vec<(&str, &str)>,
 ) -> Result<Request<Bytes>, TokenError> {
+    let secret = registration.authentication.secret().map_err(TokenError::ClientSecret)?;
+    let mut fields = fields;
     let mut headers = registration.headers.clone();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-    let secret;
-    let mut fields: Vec<(&str, &str)> = fields; // for as long as the secret lives
-    match &registration.authentication {
-        ClientAuthentication::ClientSecretBasic(source) => {
-            let secret = source.secret().map_err(TokenError::ClientSecret)?;
-            headers.insert(AUTHORIZATION, basic(&registration.client_id, &secret));
+    match (&registration.authentication, &secret) {
+        (ClientAuthentication::ClientSecretBasic(_), Some(secret)) => {
+            headers.insert(AUTHORIZATION, basic(&registration.client_id, secret));
         }
-        ClientAuthentication::ClientSecretPost(source) => {
-            secret = source.secret().map_err(TokenError::ClientSecret)?;
+        (ClientAuthentication::ClientSecretPost(_), Some(secret)) => {
             fields.push(("client_id", &registration.client_id));
             fields.push(("client_secret", secret.expose()));
         }
-        ClientAuthentication::None => fields.push(("client_id", &registration.client_id)),
+        _ => fields.push(("client_id", &registration.client_id)),
     }
     let mut request = Request::new(Bytes::from(form(fields)));
     *request.method_mut() = Method::POST;

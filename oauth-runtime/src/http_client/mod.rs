@@ -14,7 +14,7 @@ use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body;
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::{BodyExt as _, Full, LengthLimitError};
 use tower::ServiceExt as _;
 use tower_service::Service;
 
@@ -99,13 +99,22 @@ where
     let (mut body, mut whole) = (std::pin::pin!(body), BytesMut::new());
     while let Some(frame) = body.frame().await {
         // What is not data are trailers.
-        let Ok(data) = frame.map_err(TransportError::from_body)?.into_data() else { continue };
+        let frame = frame.map_err(|error| broken_off(error.into(), limit))?;
+        let Ok(data) = frame.into_data() else { continue };
         if data.len() > limit - whole.len() {
             return Err(TransportError::too_large(limit));
         }
         whole.extend_from_slice(&data);
     }
     Ok(http::Response::from_parts(parts, whole.freeze()))
+}
+
+/// A stack may have a limit of its own.
+fn broken_off(error: BoxError, limit: usize) -> TransportError {
+    if error.is::<LengthLimitError>() {
+        return TransportError::too_large(limit);
+    }
+    TransportError::from_body(error)
 }
 
 /// The greatest body, in bytes, that a response may have: an extension of the request.

@@ -287,18 +287,17 @@ fn drop_oldest_logins(cx: &Context<'_>, response: &mut HeaderMap, most: usize) {
 fn logins_under_way<'a>(
     cx: &Context<'a>,
 ) -> impl Iterator<Item = (Option<Timestamp>, &'a str)> + use<'a> {
-    let prefix = cx.instance.login_cookie_prefix().as_bytes();
+    let prefix = cx.instance.login_cookie_prefix();
     jar::cookies(&cx.request.headers)
-        .filter(move |(name, _)| name.starts_with(prefix))
-        .filter_map(|(name, value)| Some((claimed_expiry(value), cookie_name(name)?)))
+        .filter_map(move |(name, value)| Some((claimed_expiry(value), login_name(name, prefix)?)))
 }
 
-/// A name that can stand in a response: one that the browser made up is not ours.
-fn cookie_name(name: &[u8]) -> Option<&str> {
-    let token = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
-    std::str::from_utf8(name)
-        .ok()
-        .filter(|name| name.len() <= 128 && name.as_bytes().iter().all(token))
+/// The name of a login's cookie, which can stand in a response: one that the browser made up is not ours.
+fn login_name<'a>(name: &'a [u8], prefix: &str) -> Option<&'a str> {
+    let hash = name.strip_prefix(prefix.as_bytes())?;
+    let ours = hash.len() == 8
+        && hash.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte));
+    std::str::from_utf8(name).ok().filter(|_| ours)
 }
 
 /// What a line of headers of 8 KiB, the default of many proxies, leaves room for.

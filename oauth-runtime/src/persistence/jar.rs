@@ -39,7 +39,7 @@ impl<'a> Iterator for Pairs<'a> {
 pub(crate) fn single<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a [u8]> {
     let mut values = cookies(headers).filter(|(known, _)| *known == name.as_bytes());
     match (values.next(), values.next()) {
-        (Some((_, value)), None) => Some(value),
+        (Some((_, value)), None) if value.len() <= MOST_BYTES => Some(value),
         _ => None,
     }
 }
@@ -49,7 +49,7 @@ pub(crate) fn joined(headers: &HeaderMap, name: &str) -> Option<Vec<u8>> {
     let mut parts: [Option<&[u8]>; MOST_PARTS] = [None; MOST_PARTS];
     for (known, value) in cookies(headers) {
         if let Some(index) = part_index(known, name)
-            && parts[index].replace(value).is_some()
+            && (value.len() > MOST_BYTES + 1 || parts[index].replace(value).is_some())
         {
             return None;
         }

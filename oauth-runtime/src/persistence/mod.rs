@@ -108,7 +108,7 @@ pub trait OAuthPersistence: Send + Sync + 'static {
         response: &'a mut HeaderMap,
     ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>>;
 
-    /// Forgets the tokens of this browser.
+    /// Forgets the tokens of this browser, at a logout; its logins under way should go with them.
     ///
     /// # Errors
     ///

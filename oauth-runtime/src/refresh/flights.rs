@@ -441,7 +441,7 @@ const TOMBSTONE: Duration = Duration::from_secs(600);
 const FIRST_BACKOFF: Duration = Duration::from_secs(1);
 const MOST_BACKOFF: Duration = Duration::from_secs(3600);
 
-/// Some tens of megabytes at the most.
+/// Each of them may hold what the server answered: a few kilobytes, and 1 MiB of a server that wants to be a burden.
 const MOST_ENTRIES: usize = 10_000;
 
 /// Some megabytes.

@@ -255,7 +255,11 @@ impl Refresher {
             }
             Err(error) => {
                 Span::current().record("outcome", "transient");
-                warn!(code = error.code(), "the token could not be renewed: {error}");
+                warn!(
+                    code = error.code(),
+                    causes = causes(&error),
+                    "the token could not be renewed"
+                );
                 flight.postpone(error.retry_after(), now);
             }
         }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// The names of the sources' tests that begin with a check: `st_01_…`.
+use oauth_tests::fuzz::TARGETS;
+
+/// The names of the tests of the sources in a folder.
 fn tests_in(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -12,8 +14,13 @@ fn tests_in(folder: &Path, found: &mut BTreeSet<String>) {
             tests_in(&path, found);
         } else if path.extension().is_some_and(|it| it == "rs") {
             let text = fs::read_to_string(&path).unwrap();
-            let names = text.split("fn ").skip(1).filter_map(|rest| rest.split('(').next());
-            found.extend(names.filter(|name| check_of(name).is_some()).map(str::to_owned));
+            let mut is_test = false;
+            for line in text.lines().map(str::trim) {
+                is_test |= line == "#[test]" || line.starts_with("#[tokio::test");
+                let Some((_, rest)) = line.split_once("fn ").filter(|_| is_test) else { continue };
+                found.insert(rest.split('(').next().unwrap().to_owned());
+                is_test = false;
+            }
         }
     }
 }
@@ -42,7 +49,7 @@ fn rows(table: &str) -> BTreeMap<String, (BTreeSet<String>, String)> {
         .collect()
 }
 
-/// The tests of the whole repository that are named after a check.
+/// The tests of the whole repository.
 fn sources() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for folder in ["tests", "../oauth-runtime/src", "../oauth-derive/src"] {
@@ -68,6 +75,10 @@ fn every_promise_names_tests_that_there_are() {
         assert!(tests.len() >= 2, "{promise}");
         for test in tests {
             assert!(sources.contains(*test), "{test}");
+        }
+        let (_, targets) = promise.split_once("the fuzz target").unwrap_or_default();
+        for target in targets.split('`').skip(1).step_by(2) {
+            assert!(TARGETS.iter().any(|(name, _)| *name == target), "{target}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The cookies: what they look like, and that nobody but the application can make or change one.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -9,11 +10,12 @@ use bytes::Bytes;
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use oauth_providers::{
-    BoxFuture, Context, EncryptedCookies, Endpoint, KeyError, KeyRing, OAuthPersistence,
+    BoxFuture, Context, EncryptedCookies, Endpoint, GitHub, KeyError, KeyRing, OAuthPersistence,
     PendingLogin, PersistenceError, State, Tokens,
 };
 use oauth_tests::{Browser, Cookie, Page, Site, World, key_ring};
 use serde_json::json;
+use tokio::sync::Notify;
 
 use crate::answers;
 use crate::providers::{Acme, AcmeScope, Plain};
@@ -680,4 +682,52 @@ async fn a_login_that_fits_no_cookie_is_begun_without_its_page_or_not_at_all() {
     assert_eq!(returned.header("location"), "/");
     assert_eq!(refused.status(), StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(refused.set_cookies(), [""; 0]);
+}
+
+#[tokio::test]
+async fn ck_13_a_response_that_leaves_after_the_logout_sets_no_cookie() {
+    // GitHub gives no refresh token: the session is known by its login alone.
+    let world = World::with(GitHub, |builder| {
+        builder.persistence(Sliding(EncryptedCookies::new(key_ring()).single_process()))
+    });
+    let mut browser = world.browser();
+    browser.open("/").await;
+    let (inside, entered) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let slow_page = {
+        let (inside, entered) = (Arc::clone(&inside), Arc::clone(&entered));
+        move || async move {
+            entered.notify_one();
+            inside.notified().await;
+            "slow"
+        }
+    };
+    let mut slow = world.browser_with(slow_page);
+    *slow.jar_mut() = browser.jar().clone();
+    let request = tokio::spawn(async move { slow.look_at("/slow").await });
+    entered.notified().await;
+
+    browser.send(Request::post("/logout").body(Bytes::new()).unwrap()).await;
+    inside.notify_one();
+    let page = request.await.unwrap();
+
+    assert_eq!(page.text(), "slow");
+    assert_eq!(page.set_cookies(), [""; 0]);
+}
+
+#[tokio::test]
+async fn st_06_logins_are_capped_whatever_the_cookies_are_called() {
+    let name = "n".repeat(64);
+    let world = World::with(Acme, |builder| builder.name(&*name));
+    let login = format!("/oauth/acme/login?return_to=/{}", "a".repeat(200));
+    let mut browser = world.browser();
+
+    for _ in 0..20 {
+        browser.look_at(&login).await;
+    }
+
+    let names = browser.jar().names();
+    assert_eq!(names.len(), 5, "{names:?}");
+    assert!(names.iter().all(|it| it.len() > 90), "{names:?}");
+    browser.send(Request::post("/logout").body(Bytes::new()).unwrap()).await;
+    assert_eq!(browser.jar().names(), [""; 0]);
 }

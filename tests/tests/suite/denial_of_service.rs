@@ -13,6 +13,7 @@ use crate::providers::Acme;
 use crate::state::with_parameter;
 
 /// The memory of this process that is in use, in KiB.
+#[cfg(target_os = "linux")]
 fn resident() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
@@ -63,8 +64,7 @@ async fn ds_02_what_is_too_large_is_refused_before_it_is_looked_at() {
     }
     let mut many = callback.clone();
     many.query_pairs_mut().extend_pairs((0..1000).map(|n| (format!("p{n}"), n.to_string())));
-    assert_eq!(browser.arrive(&callback).await.status(), StatusCode::SEE_OTHER);
-    assert_eq!(browser.arrive(&many).await.status(), StatusCode::SEE_OTHER); // The back button.
+    assert_eq!(browser.arrive(&many).await.status(), StatusCode::SEE_OTHER);
     assert_eq!(world.sent.count(), 1);
 }
 

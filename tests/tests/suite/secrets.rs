@@ -36,7 +36,6 @@ use crate::state::with_parameter;
 
 const CLIENT_SECRET: &str = "canary-client-secret-0123456789";
 /// What the counting entropy gives to the first login.
-const STATE: &str = "AAAAAAAAAAEAAAACAAAAAwAAAAQAAAAFAAAABgAAAAc";
 const VERIFIER: &str = "AAAACAAAAAkAAAAKAAAACwAAAAwAAAANAAAADgAAAA8";
 const NONCE: &str = "AAAAEAAAABEAAAASAAAAEwAAABQAAAAVAAAAFgAAABc";
 
@@ -223,7 +222,7 @@ async fn se_01_what_on_login_and_on_failure_are_given_shows_no_code_and_no_cooki
     let mut canaries = Canaries::default();
     let callback = browser.begin_and_agree("/").await;
     canaries.add_traffic(&world.sent, &browser);
-    canaries.add("the state", STATE);
+    canaries.add("the state", CountingEntropy::FIRST_STATE);
     let (_, code) = callback.query_pairs().find(|(name, _)| name == "code").unwrap();
     canaries.add("the code", code);
 
@@ -349,7 +348,7 @@ fn log() -> (Log, Listening) {
 async fn every_flow(world: &World<Google>, mut browser: Browser) -> Canaries {
     let mut canaries = Canaries::default();
     canaries.add("the client's secret", CLIENT_SECRET);
-    canaries.add("the state", STATE);
+    canaries.add("the state", CountingEntropy::FIRST_STATE);
     canaries.add("the verifier", VERIFIER);
     canaries.add("the nonce", NONCE);
     let page = browser.open("/inbox").await;
@@ -576,6 +575,7 @@ fn se_06_no_token_can_be_written_into_a_page_or_into_json() {
         has!(Display: ClientSecret),
         has!(Display: CodeVerifier),
         has!(Display: State),
+        has!(Display: Nonce),
         has!(Display: Tokens),
     ] {
         assert!(!serialized);
@@ -610,6 +610,7 @@ async fn se_04_the_secret_of_the_client_may_change_while_the_application_runs() 
 
 #[tokio::test]
 async fn se_04_a_secret_that_cannot_be_read_sends_nothing_and_logs_nobody_out() {
+    let (log, _guard) = log();
     let secret = Arc::new(Mutex::new(Ok(Emulator::CLIENT_SECRET.to_owned())));
     let world = rotating(&secret);
     let session = world.log_in().await;
@@ -626,6 +627,9 @@ async fn se_04_a_secret_that_cannot_be_read_sends_nothing_and_logs_nobody_out() 
         assert!(!page.text().contains("vault"), "{}", page.text());
     }
     assert_eq!(world.sent.count(), 0);
+    // Whoever runs the application is told why.
+    assert!(log.text().contains("could not be read: the vault is sealed"), "{}", log.text());
+    assert!(log.text().contains("could not be read: it is empty"), "{}", log.text());
 
     *secret.lock().unwrap() = Ok(Emulator::CLIENT_SECRET.to_owned());
     world.clock.advance(Duration::from_secs(600));
@@ -668,7 +672,8 @@ async fn se_07_without_randomness_no_login_begins_and_none_ends() {
         let session = world.oauth.instance().session_cookie();
 
         let mut page = browser.look_at("/").await;
-        if let Some(url) = page.location() {
+        let begins = page.location();
+        if let Some(url) = begins {
             begun += 1;
             let callback = browser.agree(url).await;
             page = browser.arrive(callback).await;
@@ -679,6 +684,7 @@ async fn se_07_without_randomness_no_login_begins_and_none_ends() {
         }
         assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE, "after {draws}");
         assert!(!browser.jar().names().contains(&session), "after {draws}");
+        assert_eq!(world.sent.count(), 0, "no code is spent after {draws}");
     }
     assert!(begun >= 2, "one login was begun and not ended for want of randomness");
 }

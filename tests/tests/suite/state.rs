@@ -159,7 +159,7 @@ async fn st_03_a_login_under_the_name_of_another_is_not_taken() {
 
 /// Hands back the last login that anybody began, whatever it is asked for.
 #[derive(Default)]
-struct Careless(Mutex<Option<PendingLogin>>);
+struct Careless(Mutex<Vec<PendingLogin>>);
 
 impl OAuthPersistence for Careless {
     fn begin<'a>(
@@ -168,7 +168,7 @@ impl OAuthPersistence for Careless {
         _response: &'a mut HeaderMap,
         login: PendingLogin,
     ) -> BoxFuture<'a, Result<(), PersistenceError>> {
-        *self.0.lock().unwrap() = Some(login);
+        self.0.lock().unwrap().push(login);
         Box::pin(ready(Ok(())))
     }
 
@@ -178,7 +178,7 @@ impl OAuthPersistence for Careless {
         _response: &'a mut HeaderMap,
         _state: &'a State,
     ) -> BoxFuture<'a, Result<Option<PendingLogin>, PersistenceError>> {
-        Box::pin(ready(Ok(self.0.lock().unwrap().take())))
+        Box::pin(ready(Ok(self.0.lock().unwrap().pop())))
     }
 
     fn store_tokens<'a>(
@@ -525,68 +525,18 @@ async fn st_05_ten_tabs_come_back_where_ten_are_allowed() {
     assert_eq!(world.sent.count(), 10);
 }
 
-/// Remembers no login, but what it was given of each.
-#[derive(Default)]
-struct Collecting(Mutex<Vec<PendingLogin>>);
-
-impl OAuthPersistence for Collecting {
-    fn begin<'a>(
-        &'a self,
-        _cx: &'a Context<'a>,
-        _response: &'a mut HeaderMap,
-        login: PendingLogin,
-    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
-        self.0.lock().unwrap().push(login);
-        Box::pin(ready(Ok(())))
-    }
-
-    fn take<'a>(
-        &'a self,
-        _cx: &'a Context<'a>,
-        _response: &'a mut HeaderMap,
-        _state: &'a State,
-    ) -> BoxFuture<'a, Result<Option<PendingLogin>, PersistenceError>> {
-        Box::pin(ready(Ok(None)))
-    }
-
-    fn store_tokens<'a>(
-        &'a self,
-        _cx: &'a Context<'a>,
-        _response: &'a mut HeaderMap,
-        _tokens: &'a Tokens,
-    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
-        Box::pin(ready(Ok(())))
-    }
-
-    fn tokens<'a>(
-        &'a self,
-        _cx: &'a Context<'a>,
-        _response: &'a mut HeaderMap,
-    ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>> {
-        Box::pin(ready(Ok(None)))
-    }
-
-    fn forget<'a>(
-        &'a self,
-        _cx: &'a Context<'a>,
-        _response: &'a mut HeaderMap,
-    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
-        Box::pin(ready(Ok(())))
-    }
-}
-
 /// The states of this many logins, made of the system's randomness.
 async fn minted(logins: usize) -> Vec<String> {
-    let collecting = Arc::new(Collecting::default());
+    let careless = Arc::new(Careless::default());
     let world = World::with(Acme, |builder| {
-        builder.persistence(Arc::clone(&collecting)).entropy(SystemEntropy)
+        builder.persistence(Arc::clone(&careless)).entropy(SystemEntropy)
     });
     let login = world.oauth.login();
     for _ in 0..logins {
         let request = Request::get("/login?return_to=/canary-page").body(()).unwrap();
         assert!(login.clone().oneshot(request).await.unwrap().status().is_redirection());
     }
-    let logins = std::mem::take(&mut *collecting.0.lock().unwrap());
+    let logins = std::mem::take(&mut *careless.0.lock().unwrap());
     logins.iter().map(|login| login.state().expose().to_owned()).collect()
 }
 
@@ -613,28 +563,46 @@ async fn st_07_a_state_is_256_random_bits_and_nothing_else() {
     assert_eq!(states.iter().collect::<HashSet<_>>().len(), 100_000);
 }
 
+/// Every file of the runtime, by its path.
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../oauth-runtime/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((path.display().to_string(), text));
+            }
+        }
+    }
+    found
+}
+
 #[test]
 fn st_08_no_secret_is_compared_but_in_constant_time() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../oauth-runtime/src");
-    let read = |file: &str| fs::read_to_string(source.join(file)).unwrap();
-    let macro_text = read("secret.rs");
-    let declared = |text: &str| -> Vec<String> {
-        let mut names = Vec::new();
-        for block in text.split("secret_type! {").skip(1) {
+    let mut secrets = Vec::new();
+    for (path, text) in sources() {
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for line in code.lines().filter(|line| line.contains("expose()")) {
+            assert!(!line.contains("==") && !line.contains("!="), "{path}: {line}");
+        }
+        for block in code.split("secret_type! {").skip(1) {
             let block = block.split("\n}").next().unwrap();
             let line = block.lines().rfind(|line| !line.trim().is_empty()).unwrap();
-            names.push(line.split_whitespace().last().unwrap().to_owned());
+            secrets.push(line.split_whitespace().last().unwrap().to_owned());
         }
-        names
-    };
-
-    let mut secrets = Vec::new();
-    for file in ["state.rs", "pkce.rs", "credentials.rs", "token.rs", "authorization/response.rs"] {
-        secrets.extend(declared(&read(file)));
+        if path.ends_with("/secret.rs") {
+            // Each of them compares as the macro says, and that is by `subtle`.
+            assert!(code.contains("self.0.as_bytes().ct_eq(other.as_bytes()).into()"));
+            assert!(code.contains("self.0.matches(other.expose())"));
+            assert!(!code.contains("Hash") && !code.contains("derive(Clone, PartialEq"));
+        }
     }
     secrets.sort_unstable();
 
-    // Each of them compares as the macro says, and that is by `subtle`.
     assert_eq!(
         secrets,
         [
@@ -648,9 +616,6 @@ fn st_08_no_secret_is_compared_but_in_constant_time() {
             "State",
         ]
     );
-    assert!(macro_text.contains("self.0.as_bytes().ct_eq(other.as_bytes()).into()"));
-    assert!(macro_text.contains("self.0.matches(other.expose())"));
-    assert!(!macro_text.contains("derive(Clone, PartialEq") && !macro_text.contains("Hash"));
 }
 
 #[tokio::test]
