@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use oauth_providers::{
-    BoxFuture, Context, EncryptedCookies, Endpoint, GitHub, KeyError, KeyRing, OAuthPersistence,
+    BoxFuture, Context, EncryptedCookies, Endpoint, KeyError, KeyRing, OAuthPersistence,
     PendingLogin, PersistenceError, State, Tokens,
 };
 use oauth_tests::{Browser, Cookie, Page, Site, World, key_ring};
@@ -686,10 +686,12 @@ async fn a_login_that_fits_no_cookie_is_begun_without_its_page_or_not_at_all() {
 
 #[tokio::test]
 async fn ck_13_a_response_that_leaves_after_the_logout_sets_no_cookie() {
-    // GitHub gives no refresh token: the session is known by its login alone.
-    let world = World::with(GitHub, |builder| {
+    let world = World::with(Acme, |builder| {
         builder.persistence(Sliding(EncryptedCookies::new(key_ring()).single_process()))
     });
+    // Without a refresh token the session is known by its login alone.
+    let answer = json!({ "access_token": "a", "token_type": "Bearer" });
+    world.emulator.answer_next(Endpoint::Token, answers::json(&answer));
     let mut browser = world.browser();
     browser.open("/").await;
     let (inside, entered) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
