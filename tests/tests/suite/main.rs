@@ -28,6 +28,7 @@ mod providers;
 mod record;
 mod redirect;
 mod refresh;
+mod secret_sources;
 mod secrets;
 mod state;
 mod tls;
