@@ -77,7 +77,8 @@ mod tests {
     use super::*;
 
     fn parsed(given: &str) -> String {
-        ReturnTo::parse(given, &Url::parse("https://app.example/callback").unwrap()).0
+        let application = Url::parse("https://app.example/callback").unwrap();
+        ReturnTo::parse(given, &application).as_str().to_owned()
     }
 
     #[test]
@@ -89,6 +90,7 @@ mod tests {
         }
         assert_eq!(parsed("HTTPS://APP.EXAMPLE:443/a"), "/a");
         assert_eq!(parsed("?q"), "/?q");
+        assert_eq!(parsed("/a b"), "/a%20b");
     }
 
     #[test]
@@ -97,11 +99,13 @@ mod tests {
             "//evil.example",
             "/\\evil.example",
             "/\t/evil.example",
-            "https://evil.example/",
-            "https://app.example@evil.example/",
-            "https://user@app.example/",
-            "https://app.example.evil.example",
-            "http://app.example/",
+            "https://evil.example/a",
+            "https://app.example@evil.example/a",
+            "https://user@app.example/a",
+            "https://app.example.evil.example/a",
+            "http://app.example/a",
+            "/a\u{1}b",
+            "/a\u{7f}b",
             "javascript:alert(1)",
             "https:evil.example",
             "/a\r\nSet-Cookie: x",
@@ -121,5 +125,8 @@ mod tests {
     fn rd_09_a_path_is_bounded() {
         assert_eq!(parsed(&format!("/{}", "a".repeat(2047))).len(), 2048);
         assert_eq!(parsed(&format!("/{}", "a".repeat(65_536))), "/");
+        // It is the encoded path that is bounded: `ä` becomes six bytes.
+        assert_eq!(parsed(&format!("/{}ä", "a".repeat(2041))).len(), 2048);
+        assert_eq!(parsed(&format!("/{}ä", "a".repeat(2042))), "/");
     }
 }

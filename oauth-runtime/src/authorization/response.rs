@@ -150,6 +150,19 @@ mod tests {
     }
 
     #[test]
+    fn ds_02_a_query_of_more_than_32_kib_is_not_read() {
+        let query = |bytes: usize| {
+            let head = "state=s&code=";
+            AuthorizationResponse::parse(&format!("{head}{}", "c".repeat(bytes - head.len())))
+        };
+
+        assert!(query(MOST_BYTES).is_ok());
+        let error = query(MOST_BYTES + 1).unwrap_err();
+        assert!(matches!(error, CallbackError::Malformed("it is too long")), "{error}");
+        assert_eq!(MOST_BYTES, 32_768);
+    }
+
+    #[test]
     fn the_code_is_taken_as_it_came() {
         assert_eq!(verified("state=s&code=a%2Bb%2F%25%3D%26"), Ok("a+b/%=&".to_owned()));
     }

@@ -375,6 +375,40 @@ mod tests {
     }
 
     #[test]
+    fn tr_04_a_token_may_be_as_long_as_a_header_line() {
+        let token = |bytes: usize| {
+            let token = "x".repeat(bytes);
+            json(&format!(r#"{{"access_token":"{token}","token_type":"Bearer"}}"#))
+        };
+
+        assert!(token(16_384).is_ok());
+        assert!(token(16_385).is_err());
+    }
+
+    #[test]
+    fn a_text_may_be_escaped_and_an_error_be_anything() {
+        let escaped = json(r#"{"access_token":"\u0061t","token_type":"be\u0061rer"}"#).unwrap();
+        assert_eq!(escaped.access_token().expose(), "at");
+
+        for error in ["true", "false", "7", "-7", "0.5", "[]", "{}", "\"\""] {
+            let body = format!(r#"{{"access_token":"at","token_type":"Bearer","error":{error}}}"#);
+            assert_eq!(json(&body).unwrap_err().code(), "rejected", "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_answer_is_said() {
+        let wrong = |content_type: &str, body: &str| {
+            let error = answer(200, content_type, body).unwrap_err().to_string();
+            error.rsplit_once(": ").unwrap().1.to_owned()
+        };
+
+        assert_eq!(wrong("application/json", "[]"), "its JSON is not the object expected");
+        assert_eq!(wrong("text/html", "<html>"), "it is not JSON");
+        assert_eq!(wrong("application/json", "{}"), "it has no `access_token`");
+    }
+
+    #[test]
     fn rf_01_an_empty_refresh_token_is_none() {
         for member in ["\"refresh_token\":\"\"", "\"refresh_token\":null", "\"a\":1"] {
             assert!(with(member).unwrap().refresh_token().is_none(), "{member}");
