@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{
     CACHE_CONTROL, CONTENT_TYPE, LOCATION, REFERRER_POLICY, RETRY_AFTER, WWW_AUTHENTICATE,
 };
@@ -22,15 +23,13 @@ pub(crate) fn see_other(location: impl TryInto<HeaderValue>) -> Response<Body> {
     }
 }
 
-/// `401` with the login URL in a JSON body, for what cannot follow a redirect.
-pub(crate) fn unauthorized(login_url: &str) -> Response<Body> {
-    let login_url = serde_json::Value::from(login_url);
-    let body = format!(r#"{{"error":"login_required","login_url":{login_url}}}"#);
+/// `401` for what cannot follow a redirect, with what [`login_required`](crate::body::login_required) says.
+pub(crate) fn unauthorized(login_required: Bytes) -> Response<Body> {
     let headers = [
         (WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
         (CONTENT_TYPE, HeaderValue::from_static("application/json")),
     ];
-    with(StatusCode::UNAUTHORIZED, headers, Body::from(body))
+    with(StatusCode::UNAUTHORIZED, headers, Body::from(login_required))
 }
 
 /// A status with nothing to read.

@@ -10,6 +10,7 @@ use http::request::Parts;
 
 use crate::answer;
 use crate::authenticated::{Findings, NoFilter};
+use crate::body::login_required;
 use crate::engine::ProviderKey;
 use crate::error::ApiError;
 use crate::provider::Provider;
@@ -61,7 +62,9 @@ pub enum SessionRejection {
 impl IntoResponse for SessionRejection {
     fn into_response(self) -> Response {
         match self {
-            Self::LoginRequired { login_url } => answer::unauthorized(&login_url).map(Body::new),
+            Self::LoginRequired { login_url } => {
+                answer::unauthorized(login_required(&login_url)).map(Body::new)
+            }
             Self::NoFilter(error) => {
                 tracing::error!(%error, "a handler asks for a session that nobody looks for");
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -75,7 +78,9 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         tracing::warn!(error = %self, outcome = self.code(), "oauth.api: a handler failed");
         match self {
-            Self::Reconnect { login_url } => answer::unauthorized(&login_url).map(Body::new),
+            Self::Reconnect { login_url } => {
+                answer::unauthorized(login_required(&login_url)).map(Body::new)
+            }
             Self::Unavailable { retry_after } => {
                 answer::unavailable(Some(retry_after)).map(Body::new)
             }

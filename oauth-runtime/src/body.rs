@@ -14,6 +14,12 @@ use pin_project_lite::pin_project;
 #[derive(Debug, Default)]
 pub struct Body(Option<Bytes>);
 
+/// The JSON that tells a program where a login begins.
+pub(crate) fn login_required(login_url: &str) -> Bytes {
+    let login_url = serde_json::Value::from(login_url);
+    format!(r#"{{"error":"login_required","login_url":{login_url}}}"#).into()
+}
+
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(content: T) -> Self {
         Self(Some(content.into()).filter(|bytes| !bytes.is_empty()))

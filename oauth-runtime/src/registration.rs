@@ -4,10 +4,12 @@
 //! computed before a request is computed here: the resolved endpoints, the static part of the
 //! authorization URL, the names of the cookies.
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::{Origin, Url};
 
 use crate::authorization_url::{AuthorizationUrl, authorization_core, authorization_params};
+use crate::body::login_required;
 use crate::build_error::Fault;
 use crate::credentials::{ClientAuthentication, SecretSource};
 use crate::crypto::sha256;
@@ -46,6 +48,8 @@ pub(crate) struct Registration {
     pub(crate) issuer: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) login_path: String,
+    /// What a program is told that would have to log in.
+    pub(crate) login_required: Bytes,
     pub(crate) after_logout: String,
 }
 
@@ -96,6 +100,7 @@ impl Registration {
             scopes,
             endpoints,
             issuer,
+            login_required: login_required(&login_path),
             login_path,
             after_logout,
         })

@@ -90,11 +90,27 @@ fn named<'a>(names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = Scope
 
 impl FromIterator<Scope> for Scopes {
     fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
-        // A set beside the list: a provider may name any number of them.
+        let mut set = Self::default();
         let mut seen = HashSet::new();
-        Self(scopes.into_iter().filter(|scope| seen.insert(scope.clone())).collect())
+        for scope in scopes {
+            if set.0.len() < FEW {
+                set.insert(scope);
+                continue;
+            }
+            // A provider may name any number of them: beyond a few they are looked for in one step.
+            if seen.is_empty() {
+                seen.extend(set.0.iter().cloned());
+            }
+            if seen.insert(scope.clone()) {
+                set.0.push(scope);
+            }
+        }
+        set
     }
 }
+
+/// As many as an application asks for.
+const FEW: usize = 16;
 
 impl fmt::Display for Scopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,6 +129,16 @@ mod tests {
         assert_eq!(spaces, Scopes::parse("repo,user:email"));
         assert_eq!(spaces, Scopes::parse(" repo,, user:email repo "));
         assert_eq!(spaces.to_string(), "repo user:email");
+    }
+
+    #[test]
+    fn of_any_number_of_scopes_each_is_kept_once_in_its_order() {
+        for count in [1, FEW - 1, FEW, FEW + 1, 100] {
+            let names: Vec<String> = (0..count).map(|index| format!("scope{index}")).collect();
+            let thrice = [names.join(" "), names.join(","), names.join(" ")].join(" ");
+
+            assert_eq!(Scopes::parse(&thrice).to_string(), names.join(" "));
+        }
     }
 
     #[test]

@@ -200,7 +200,7 @@ async fn current_tokens(
 async fn refuse(engine: &Arc<Engine>, parts: &mut Parts) -> Response<Body> {
     if !is_navigation(parts) || is_prefetch(&parts.headers) {
         // What a program asked for is no page to come back to.
-        return answer::unauthorized(&engine.login_url(None));
+        return answer::unauthorized(engine.registration.login_required.clone());
     }
     Findings::note(&mut parts.extensions, engine, None);
     let here = original_uri(parts).path_and_query().map_or("/", |place| place.as_str());

@@ -33,8 +33,8 @@ pub(crate) fn row() -> Row {
         Aim::at_most(2.0, "`401`, of the bare handler", seen.ratio("`401`", "bare handler")),
         Aim::at_most(
             2.0,
-            "`303` without what `login()` alone takes, of the bare handler",
-            seen.beyond("`303`", "`login()` alone"),
+            "`303`, of the bare handler and `login()` alone together",
+            seen.of_floor_and("`303`", "`login()` alone"),
         ),
     ];
     Row { work: "unauthenticated request, axum in process", seen, aims }

@@ -86,10 +86,10 @@ impl Seen {
         self.median(|round| (round[case] - round[0]) / (round[other] - round[0]))
     }
 
-    /// How many times as long as the floor one takes, beside what another takes anyway.
-    pub(crate) fn beyond(&self, case: &str, other: &str) -> f64 {
+    /// How many times as long one takes as the floor and another together.
+    pub(crate) fn of_floor_and(&self, case: &str, other: &str) -> f64 {
         let (case, other) = (self.index(case), self.index(other));
-        self.median(|round| (round[case] - round[other]) / round[0])
+        self.median(|round| round[case] / (round[0] + round[other]))
     }
 
     /// How long one takes, for a sense of scale.
