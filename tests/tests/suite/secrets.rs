@@ -483,6 +483,11 @@ async fn se_02_no_answer_to_a_browser_holds_a_secret() {
     canaries.none_in(&said);
 }
 
+/// An API that answers nothing.
+async fn nothing(_: Request<Bytes>) -> Result<http::Response<Bytes>, std::convert::Infallible> {
+    Ok(http::Response::new(Bytes::new()))
+}
+
 #[tokio::test]
 async fn se_02_jobs_and_client_stacks_log_no_secret() {
     let (log, _guard) = log();
@@ -499,10 +504,7 @@ async fn se_02_jobs_and_client_stacks_log_no_secret() {
         }
         let _ = client.refresh().await;
         let call = Request::get("https://www.googleapis.com/drive").body(Bytes::new()).unwrap();
-        let inner = tower::service_fn(async |_: Request<Bytes>| {
-            Ok::<_, std::convert::Infallible>(http::Response::new(Bytes::new()))
-        });
-        let _ = client.layer().layer(inner).oneshot(call).await;
+        let _ = client.layer().layer(tower::service_fn(nothing)).oneshot(call).await;
         world.clock.advance(Duration::from_secs(7200));
     }
     world.oauth.client_for("nobody").unwrap_err();
