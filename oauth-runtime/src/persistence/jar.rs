@@ -253,8 +253,20 @@ mod tests {
         ] {
             assert_eq!(joined(&request(&[line.as_bytes()]), "a"), None, "{line}");
         }
-        let foreign = request(&[b"a=1x; a.9=y; a.10=z; a.x=w; ab=1v; a.login.z=1"]);
+        let foreign = request(&[b"a=1x; a.8=u; a.9=y; a.10=z; a.x=w; ab=1v; a.login.z=1"]);
         assert_eq!(joined(&foreign, "a"), Some(b"x".to_vec()));
+    }
+
+    #[test]
+    fn ds_02_a_cookie_that_no_browser_keeps_is_passed_over() {
+        let cookie = |head: &str, bytes: usize| {
+            request(&[format!("a={head}{}", "x".repeat(bytes)).as_bytes()])
+        };
+
+        assert!(joined(&cookie("1", MOST_BYTES), "a").is_some());
+        assert!(joined(&cookie("1", MOST_BYTES + 1), "a").is_none());
+        assert!(single(&cookie("", MOST_BYTES), "a").is_some());
+        assert!(single(&cookie("", MOST_BYTES + 1), "a").is_none());
     }
 
     #[test]
