@@ -174,6 +174,18 @@ async fn tr_01_the_token_stays_within_the_declared_origins() {
 }
 
 #[tokio::test]
+async fn tr_01_a_path_that_a_browser_takes_for_a_host_is_not_sent_at_all() {
+    let (world, session) = session().await;
+
+    for path in ["//evil.example/x", "///evil.example/x", "/\\evil.example", "\\evil.example"] {
+        let error = get(&session.client(), path).await.unwrap_err();
+
+        assert_eq!(error.code(), "foreign_origin", "{path}");
+    }
+    assert_eq!(world.sent.count(), 0);
+}
+
+#[tokio::test]
 async fn tr_01_the_error_of_a_foreign_origin_says_where_and_no_more() {
     let (_, session) = session().await;
 
