@@ -20,6 +20,7 @@ use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 
 use crate::application::{Bench, REDIRECT_URI, cookies_of, json};
+use crate::in_memory::InMemory;
 use crate::table::{Aim, Case, Row, Seen};
 
 const ROUNDS: usize = 31;
@@ -29,11 +30,13 @@ const CALLS: u32 = 300;
 pub(crate) fn callback() -> Row {
     let runtime = Runtime::new().unwrap();
     let calls = runtime.block_on(Calls::new());
+    let in_memory = InMemory::new();
     let cases = vec![
         Case::floor("bare reqwest POST", || runtime.block_on(calls.posts())),
         Case::ours("callback", || {
             runtime.block_on(async { calls.callbacks(calls.logins().await).await })
         }),
+        Case::ours("callback, answered in memory", || in_memory.callbacks(&runtime, CALLS)),
         Case::peer("`oauth2`, the exchange alone", || runtime.block_on(calls.exchanges())),
     ];
     let seen = Seen::in_turns(ROUNDS, CALLS, cases);

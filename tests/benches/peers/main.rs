@@ -16,6 +16,7 @@
 mod allocations;
 mod application;
 mod guarded;
+mod in_memory;
 mod load;
 mod loopback;
 mod redirect;
