@@ -16,7 +16,7 @@ use oauth2::{
     AuthUrl, AuthorizationCode, ClientId, ClientSecret, PkceCodeVerifier, RedirectUrl, TokenUrl,
 };
 use serde_json::Value;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt as _;
 
 use crate::application::{Bench, REDIRECT_URI, cookies_of, json};
@@ -28,8 +28,8 @@ const CALLS: u32 = 300;
 
 /// P5: a whole callback.
 pub(crate) fn callback() -> Row {
-    let runtime = Runtime::new().unwrap();
-    let calls = runtime.block_on(Calls::new());
+    let (runtime, server) = runtimes();
+    let calls = runtime.block_on(Calls::new(&server));
     let in_memory = InMemory::new();
     let cases = vec![
         Case::floor("bare reqwest POST", || runtime.block_on(calls.posts())),
@@ -47,8 +47,8 @@ pub(crate) fn callback() -> Row {
 
 /// Calls of the API with a valid token.
 pub(crate) fn api_call() -> Row {
-    let runtime = Runtime::new().unwrap();
-    let calls = runtime.block_on(Calls::new());
+    let (runtime, server) = runtimes();
+    let calls = runtime.block_on(Calls::new(&server));
     let cases = vec![
         Case::floor("bare reqwest GET", || runtime.block_on(calls.gets())),
         Case::ours("`ApiClient`", || runtime.block_on(calls.calls())),
@@ -58,6 +58,14 @@ pub(crate) fn api_call() -> Row {
         seen: Seen::in_turns(ROUNDS, CALLS, cases),
         aims: Vec::new(),
     }
+}
+
+/// One for the client, which is the thread that is measured, and one for the server: who wakes whom is then the same
+/// for every case.
+fn runtimes() -> (Runtime, Runtime) {
+    let client = Builder::new_current_thread().enable_all().build().unwrap();
+    let server = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    (client, server)
 }
 
 /// What a client posts to have a new access token.
@@ -94,12 +102,13 @@ struct Calls {
 }
 
 impl Calls {
-    async fn new() -> Self {
+    async fn new(server: &Runtime) -> Self {
         let emulator = Emulator::of(Bench);
         let refresh_token = emulator.refresh_token_of("1815");
         let refresh_form = refresh_form(&refresh_token);
         let token = exchange(&emulator, refresh_form.clone()).await;
-        let served = emulator.clone().serve("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let serving = emulator.clone().serve("127.0.0.1:0".parse().unwrap());
+        let served = server.spawn(serving).await.unwrap().unwrap();
         let bench = OAuth::builder(Bench)
             .client_id(Emulator::CLIENT_ID)
             .client_secret(Emulator::CLIENT_SECRET)
