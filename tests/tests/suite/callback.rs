@@ -1,8 +1,10 @@
 //! The callback: what completes a login, and what does not.
 
+use std::sync::{Arc, Mutex};
+
 use bytes::Bytes;
-use http::{Method, Request, StatusCode};
-use oauth_providers::{Endpoint, GitHub, Google, Refused};
+use http::{Method, Request, Response, StatusCode};
+use oauth_providers::{Body, CallbackError, Endpoint, GitHub, Google, Refused};
 use oauth_tests::{Browser, World};
 use serde_json::json;
 use url::Url;
@@ -436,4 +438,24 @@ async fn mx_01_an_issuer_twice_is_refused() {
 
     assert_eq!(page.status(), StatusCode::BAD_REQUEST);
     assert_eq!(world.sent.count(), 0);
+}
+
+#[tokio::test]
+async fn the_application_is_told_the_words_of_an_error() {
+    let seen = Arc::new(Mutex::new(None));
+    let place = Arc::clone(&seen);
+    let world = World::with(Acme, |builder| {
+        builder.on_failure(move |error, _| {
+            if let CallbackError::Denied(response) = error {
+                *place.lock().unwrap() = response.description().map(str::to_owned);
+            }
+            Response::new(Body::from("no"))
+        })
+    });
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/").await;
+
+    browser.arrive(failed(&callback, "access_denied", "not today")).await;
+
+    assert_eq!(seen.lock().unwrap().as_deref(), Some("not today"));
 }
