@@ -13,8 +13,8 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, RETRY_AFTER};
 use http::{HeaderValue, Request, Response, StatusCode};
 use oauth_providers::{
-    ApiError, Declaration, Emulator, Endpoint, GitHub, GitHubTokenResponse, Google, HasProfile,
-    Host, Placeholder, PlaceholderKind, Profile, Provider, Scope, ScopeOf, Segment,
+    ApiError, Emulator, Endpoint, GitHub, Google, Host, Placeholder, PlaceholderKind, Profile,
+    Provider, Segment,
 };
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_encode};
 use serde_json::value::RawValue;
@@ -24,6 +24,7 @@ use url::{Url, form_urlencoded};
 
 use crate::browser::Browser;
 use crate::clock::StoppedClock;
+use crate::declared::Declared;
 use crate::entropy::CountingEntropy;
 use crate::site::Site;
 use crate::world::World;
@@ -320,7 +321,7 @@ pub fn url_template(data: &[u8]) {
     ]
     .into();
     provider.declaration.authorization_endpoint = format!("https://{{domain}}/{path}").into();
-    provider.parameters = Some((domain.clone(), tenant.clone()));
+    provider.values = Some((domain.clone(), tenant.clone()));
     let clock = StoppedClock::new();
     let emulator = Emulator::of(provider.clone()).clock(clock.clone());
     let Ok(world) = World::try_around(provider, emulator, clock, |builder| builder) else {
@@ -378,49 +379,6 @@ impl Real {
         let callback = callback[url::Position::BeforePath..].to_owned();
         let site = world.site();
         Self { world, site, callback, session, login, words }
-    }
-}
-
-/// A provider that is not declared by the attribute, so that what it declares can be anything.
-#[derive(Clone, Debug)]
-struct Declared {
-    declaration: Declaration,
-    parameters: Option<(Host, Segment)>,
-}
-
-impl Declared {
-    fn new(declaration: Declaration) -> Self {
-        Self { declaration, parameters: None }
-    }
-}
-
-/// Any scope.
-#[derive(Clone, Debug)]
-struct AnyScope(Scope);
-
-impl ScopeOf<Declared> for AnyScope {
-    fn into_scope(self) -> Scope {
-        self.0
-    }
-}
-
-impl HasProfile for Declared {}
-
-impl Provider for Declared {
-    type Scope = AnyScope;
-    type TokenResponse = GitHubTokenResponse;
-
-    fn declaration(&self) -> &Declaration {
-        &self.declaration
-    }
-
-    fn parameter(&self, name: &str) -> Option<&str> {
-        let (domain, tenant) = self.parameters.as_ref()?;
-        match name {
-            "domain" => Some(domain.as_str()),
-            "tenant" => Some(tenant.as_str()),
-            _ => None,
-        }
     }
 }
 

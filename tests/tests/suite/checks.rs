@@ -6,24 +6,7 @@ use std::path::Path;
 
 use oauth_tests::fuzz::TARGETS;
 
-/// The names of the tests of the sources in a folder.
-fn tests_in(folder: &Path, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            tests_in(&path, found);
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            let text = fs::read_to_string(&path).unwrap();
-            let mut is_test = false;
-            for line in text.lines().map(str::trim) {
-                is_test |= line == "#[test]" || line.starts_with("#[tokio::test");
-                let Some((_, rest)) = line.split_once("fn ").filter(|_| is_test) else { continue };
-                found.insert(rest.split('(').next().unwrap().to_owned());
-                is_test = false;
-            }
-        }
-    }
-}
+use crate::sources;
 
 /// `st_01_a_callback_…` gives `ST-01`.
 fn check_of(test: &str) -> Option<String> {
@@ -49,11 +32,19 @@ fn rows(table: &str) -> BTreeMap<String, (BTreeSet<String>, String)> {
         .collect()
 }
 
-/// The tests of the whole repository.
-fn sources() -> BTreeSet<String> {
+/// The names of the tests of the whole repository.
+fn tests() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for folder in ["tests", "../oauth-runtime/src", "../oauth-derive/src"] {
-        tests_in(&root().join(folder), &mut found);
+    for folder in ["tests/tests", "oauth-runtime/src", "oauth-derive/src"] {
+        for (_, text) in sources::in_folder(folder) {
+            let mut is_test = false;
+            for line in text.lines().map(str::trim) {
+                is_test |= line == "#[test]" || line.starts_with("#[tokio::test");
+                let Some((_, rest)) = line.split_once("fn ").filter(|_| is_test) else { continue };
+                found.insert(rest.split('(').next().unwrap().to_owned());
+                is_test = false;
+            }
+        }
     }
     found
 }
@@ -65,7 +56,7 @@ fn root() -> &'static Path {
 #[test]
 fn every_promise_names_tests_that_there_are() {
     let text = fs::read_to_string(root().join("../SECURITY.md")).unwrap();
-    let sources = sources();
+    let known_tests = tests();
     let (_, promised) = text.split_once("## What is promised").unwrap();
     let (promised, _) = promised.split_once("## What is not promised").unwrap();
 
@@ -74,7 +65,7 @@ fn every_promise_names_tests_that_there_are() {
         let tests: Vec<&&str> = words.iter().filter(|word| check_of(word).is_some()).collect();
         assert!(tests.len() >= 2, "{promise}");
         for test in tests {
-            assert!(sources.contains(*test), "{test}");
+            assert!(known_tests.contains(*test), "{test}");
         }
         let (_, targets) = promise.split_once("the fuzz target").unwrap_or_default();
         for target in targets.split('`').skip(1).step_by(2) {
@@ -85,14 +76,14 @@ fn every_promise_names_tests_that_there_are() {
 
 #[test]
 fn every_check_has_its_tests_in_the_table() {
-    let sources = sources();
+    let known_tests = tests();
     let table = rows(&fs::read_to_string(root().join("checks.md")).unwrap());
 
     assert!(table.len() >= 105, "{} rows", table.len());
     for (check, (tests, result)) in &table {
-        let unknown: Vec<&String> = tests.difference(&sources).collect();
+        let unknown: Vec<&String> = tests.difference(&known_tests).collect();
         assert!(unknown.is_empty(), "{check} names {unknown:?}, which no source has");
-        let own = sources.iter().filter(|test| check_of(test).as_ref() == Some(check));
+        let own = known_tests.iter().filter(|test| check_of(test).as_ref() == Some(check));
         let missing: Vec<&String> = own.filter(|test| !tests.contains(*test)).collect();
         assert!(missing.is_empty(), "{check} does not name {missing:?}");
         let known = ["passes", "partly: ", "does not apply: ", "measured"];

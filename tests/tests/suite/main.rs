@@ -30,6 +30,7 @@ mod redirect;
 mod refresh;
 mod secret_sources;
 mod secrets;
+mod sources;
 mod state;
 mod tls;
 mod token_endpoint;

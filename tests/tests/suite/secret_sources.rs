@@ -1,7 +1,6 @@
 //! Where secrets come from: the application's files, and the system's randomness.
 
 use std::fs;
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,6 +10,7 @@ use oauth_providers::{ClientSecret, Emulator, Entropy, EntropyError, Google, Key
 use oauth_tests::{CountingEntropy, World};
 
 use crate::secrets::log;
+use crate::sources;
 
 /// The client's secret in a file, so to speak.
 fn rotating(secret: &Arc<Mutex<Result<String, &'static str>>>) -> World<Google> {
@@ -122,19 +122,10 @@ async fn se_07_without_randomness_no_login_begins_and_none_ends() {
 #[test]
 fn se_07_random_bytes_come_from_the_system_through_one_file() {
     let mut drawing = Vec::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../oauth-runtime/src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let text = fs::read_to_string(&path).unwrap();
-            assert!(!text.contains("thread_rng") && !text.contains("rand::random"), "{path:?}");
-            if ["SystemRandom", "getrandom", "SecureRandom"].iter().any(|it| text.contains(it)) {
-                drawing.push(path.file_name().unwrap().to_str().unwrap().to_owned());
-            }
+    for (path, text) in sources::in_folder("oauth-runtime/src") {
+        assert!(!text.contains("thread_rng") && !text.contains("rand::random"), "{path}");
+        if ["SystemRandom", "getrandom", "SecureRandom"].iter().any(|it| text.contains(it)) {
+            drawing.push(path.rsplit('/').next().unwrap().to_owned());
         }
     }
 

@@ -1,9 +1,7 @@
 //! The state: a callback belongs to one login of one browser.
 
 use std::collections::HashSet;
-use std::fs;
 use std::future::ready;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -22,6 +20,7 @@ use url::Url;
 use crate::persistence::each;
 use crate::providers::Acme;
 use crate::record::{LoginRecord, forge, login_cookie};
+use crate::sources;
 
 /// A callback with another value of a parameter; `None` takes it away.
 pub(crate) fn with_parameter(callback: &Url, name: &str, value: Option<&str>) -> Url {
@@ -563,28 +562,10 @@ async fn st_07_a_state_is_256_random_bits_and_nothing_else() {
     assert_eq!(states.iter().collect::<HashSet<_>>().len(), 100_000);
 }
 
-/// Every file of the runtime, by its path.
-fn sources() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../oauth-runtime/src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let text = fs::read_to_string(&path).unwrap();
-                found.push((path.display().to_string(), text));
-            }
-        }
-    }
-    found
-}
-
 #[test]
 fn st_08_no_secret_is_compared_but_in_constant_time() {
     let mut secrets = Vec::new();
-    for (path, text) in sources() {
+    for (path, text) in sources::in_folder("oauth-runtime/src") {
         let code = text.split("#[cfg(test)]").next().unwrap();
         for line in code.lines().filter(|line| line.contains("expose()")) {
             assert!(!line.contains("==") && !line.contains("!="), "{path}: {line}");

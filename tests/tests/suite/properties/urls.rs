@@ -3,9 +3,9 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use oauth_providers::{Declaration, Host, Provider, Scope, ScopeOf, Segment};
+use oauth_providers::{Host, Provider, Segment};
 use oauth_tests::strings::{addresses, hostile};
-use oauth_tests::{Site, World};
+use oauth_tests::{Declared, Site, World};
 use percent_encoding::percent_decode_str;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -13,41 +13,7 @@ use proptest::sample::select;
 use url::Url;
 
 use crate::properties::{done, one_case_of};
-use crate::providers::{Acme, Plain, PlainTokenResponse};
-
-/// A server whose declaration is made while the program runs.
-#[derive(Clone, Debug)]
-struct Declared {
-    declaration: Declaration,
-    domain: Host,
-    tenant: Segment,
-}
-
-#[derive(Clone, Debug)]
-enum NoScope {}
-
-impl ScopeOf<Declared> for NoScope {
-    fn into_scope(self) -> Scope {
-        match self {}
-    }
-}
-
-impl Provider for Declared {
-    type Scope = NoScope;
-    type TokenResponse = PlainTokenResponse;
-
-    fn declaration(&self) -> &Declaration {
-        &self.declaration
-    }
-
-    fn parameter(&self, name: &str) -> Option<&str> {
-        match name {
-            "domain" => Some(self.domain.as_str()),
-            "tenant" => Some(self.tenant.as_str()),
-            _ => None,
-        }
-    }
-}
+use crate::providers::{Acme, Plain};
 
 /// A URL with placeholders, as the attribute takes it.
 #[derive(Clone, Debug)]
@@ -141,7 +107,7 @@ proptest! {
         declaration.authorization_endpoint = template.url().into();
         declaration.token_endpoint = template.ending("token").url().into();
         declaration.api_base = Some(template.ending("v1").url().replace(template.query, "").into());
-        let world = World::new(Declared { declaration, domain: domain.clone(), tenant: segment });
+        let world = World::new(Declared { declaration, values: Some((domain.clone(), segment)) });
 
         let login = Site::new(world.oauth.login());
         let authorization = done(world.browser_of(login).look_at(world.oauth.login_path()));
