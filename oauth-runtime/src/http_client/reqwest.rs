@@ -17,8 +17,9 @@ use crate::http_client::{BodyLimit, BoxFuture, HttpClient, collect};
 /// The HTTP client that is used unless another is given.
 ///
 /// It follows no redirect, retries nothing, sends no cookie, gives up after 5 s without a connection and
-/// 10 s without an answer (an hour for a stream), and bounds the body by the request's [`BodyLimit`]. One client, with its
-/// connections, serves the whole process: clone it rather than make another.
+/// 10 s without an answer (an hour for a stream), and bounds the body by the request's [`BodyLimit`]. A connection that was
+/// idle for 4 s is not used again: the server may be closing it. One client, with its connections, serves the whole process:
+/// clone it rather than make another.
 #[derive(Clone)]
 pub struct Reqwest(reqwest::Client);
 
@@ -35,6 +36,7 @@ impl Reqwest {
             .retry(reqwest::retry::never())
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TOTAL_TIMEOUT)
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .build()
             .map(Self)
             .map_err(TransportError::connect)
@@ -116,6 +118,9 @@ impl fmt::Debug for Reqwest {
     }
 }
 
+/// Shorter than the 5 s after which widespread servers close a connection that nobody uses. A code or a refresh token that is
+/// sent just then is not sent again, since it may have arrived.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
 /// A stream lasts as long as its caller reads; this only bounds what is forgotten.

@@ -144,3 +144,34 @@ async fn te_04_a_code_is_sent_once_though_the_connection_breaks() {
     assert_eq!(page.status(), StatusCode::BAD_GATEWAY);
     assert_eq!(connections.load(Ordering::SeqCst), 1);
 }
+
+#[tokio::test]
+async fn a_connection_that_the_server_may_be_closing_is_not_used_again() {
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
+    let patient = server(move |mut stream| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        async move {
+            let mut buffer = [0; 4096];
+            while stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.is_ok() {
+                // Nothing is read any more where the client has closed the connection.
+                let Ok(1..) = stream.read(&mut buffer).await else { return };
+            }
+        }
+    });
+    let (address, client) = (patient.await, Reqwest::new().unwrap());
+    let get = async || {
+        let request = Request::get(format!("http://{address}/")).body(Bytes::new()).unwrap();
+        client.call(request).await.unwrap().status()
+    };
+
+    let mut seen = Vec::new();
+    for idle in [0, 3, 5] {
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(idle)).await;
+        tokio::time::resume();
+        seen.push((get().await, connections.load(Ordering::SeqCst)));
+    }
+
+    assert_eq!(seen, [(StatusCode::OK, 1), (StatusCode::OK, 1), (StatusCode::OK, 2)]);
+}
