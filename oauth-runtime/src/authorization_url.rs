@@ -5,10 +5,10 @@
 use url::Url;
 
 use crate::build_error::Fault;
-use crate::declaration::{Declaration, Offline, Param, Pkce};
 use crate::endpoints::Endpoints;
 use crate::login_options::LoginOptions;
 use crate::scope::Scopes;
+use oauth_declaration::{Declaration, Offline, Param, Pkce};
 
 /// The endpoint with every parameter that is the same for each login.
 #[derive(Debug)]

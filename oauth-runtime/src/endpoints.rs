@@ -1,13 +1,11 @@
 //! The endpoints of one provider, resolved at `build()`: templates filled in, checked, and moved to where the
 //! application's environment has them.
 
-use std::borrow::Cow;
-
 use url::{Origin, Url};
 
 use crate::build_error::Fault;
-use crate::declaration::Declaration;
 use crate::endpoint::{Environment, Relocation, resolve};
+use oauth_declaration::{Declaration, Text};
 
 /// Where everything is.
 #[derive(Debug)]
@@ -41,9 +39,12 @@ impl Endpoints {
                 resolve(template, &parameter).map_err(|found| Fault::Endpoint { endpoint, found });
             url.map_err(|fault| faults.push(fault)).ok()
         };
-        let authorization = url("authorization_endpoint", &declaration.authorization_endpoint);
-        let token = url("token_endpoint", &declaration.token_endpoint);
-        let mut optional = |endpoint, template: &Option<Cow<'static, str>>| {
+        let mut required = |endpoint, template: &Option<Text>| {
+            url(endpoint, template.as_deref().unwrap_or_default())
+        };
+        let authorization = required("authorization_endpoint", &declaration.authorization_endpoint);
+        let token = required("token_endpoint", &declaration.token_endpoint);
+        let mut optional = |endpoint, template: &Option<Text>| {
             template.as_ref().and_then(|template| url(endpoint, template))
         };
         let refresh = optional("refresh_endpoint", &declaration.dialect.refresh_endpoint);

@@ -91,7 +91,6 @@ mod callback;
 mod clock;
 mod credentials;
 mod crypto;
-mod declaration;
 #[cfg(feature = "emulator")]
 mod emulator;
 mod encoding;
@@ -126,6 +125,12 @@ mod session;
 mod state;
 mod token;
 
+pub use oauth_declaration::{
+    Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, ErrorWhen,
+    ExpiresIn, List, Offline, Param, ParamValue, Pkce, Placeholder, PlaceholderKind,
+    ProfilePointers, RequestParam, RevocationRequest, Text, TokenEndpointAuthMethod, TokenRequest,
+    TokenRequestMethod, TokenResponseFormat, UserinfoRequest,
+};
 pub use oauth_derive::oauth_provider;
 
 pub use crate::api::client::ApiClient;
@@ -143,10 +148,6 @@ pub use crate::callback::outcome::Admission;
 pub use crate::callback::service::Callback;
 pub use crate::clock::{Clock, SystemClock, Timestamp};
 pub use crate::credentials::ClientSecret;
-pub use crate::declaration::{
-    Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, List, Offline,
-    Param, Pkce, Placeholder, PlaceholderKind, ProfilePointers, Text, TokenEndpointAuthMethod,
-};
 #[cfg(feature = "emulator")]
 pub use crate::emulator::{
     ConnectionLost, Emulator, EmulatorService, Endpoint, Hold, Served, User,
@@ -169,13 +170,15 @@ pub use crate::login_options::ReservedParameter;
 pub use crate::logout::service::Logout;
 pub use crate::oauth::{OAuth, OAuthBuilder};
 pub use crate::outcome::LoginOutcome;
-pub use crate::parameter::{Host, ParameterError, Segment};
+pub use crate::parameter::{Host, ParameterError, Segment, Value};
 pub use crate::persistence::cookies::EncryptedCookies;
 #[cfg(feature = "emulator")]
 pub use crate::persistence::cookies::InsecureCookies;
 pub use crate::persistence::{Context, OAuthPersistence};
 pub use crate::pkce::CodeVerifier;
-pub use crate::provider::{HasProfile, HasRevocation, Provider, ProviderTokenResponse, ScopeOf};
+pub use crate::provider::{
+    HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider, ProviderTokenResponse, ScopeOf,
+};
 pub use crate::refresh::accounts::Accounts;
 pub use crate::return_to::ReturnTo;
 pub use crate::scope::{Scope, Scopes};

@@ -1,7 +1,8 @@
 //! Values for the placeholders of a declaration.
 //!
 //! A placeholder's type says where it may stand, and its constructor refuses what would not stay there: a
-//! [`Host`] can never add a path or a user name to a URL, a [`Segment`] can never leave its segment.
+//! [`Host`] can never add a path or a user name to a URL, a [`Segment`] can never leave its segment, a [`Value`] never its
+//! parameter of the query.
 
 use std::fmt;
 
@@ -37,6 +38,13 @@ impl Host {
         Ok(Self(normal))
     }
 
+    /// A value that the declaration names, which was checked with it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn declared(value: &str) -> Self {
+        Self(value.to_ascii_lowercase())
+    }
+
     /// The value as it stands in a URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -58,7 +66,45 @@ impl Segment {
         if matches!(value, "" | "." | "..") {
             return Err(ParameterError { field, expected: "one segment of a path" });
         }
-        Ok(Self(utf8_percent_encode(value, NOT_IN_SEGMENT).to_string()))
+        Ok(Self::declared(value))
+    }
+
+    /// A value that the declaration names, which was checked with it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn declared(value: &str) -> Self {
+        Self(utf8_percent_encode(value, NOT_IN_SEGMENT).to_string())
+    }
+
+    /// The value as it stands in a URL, percent-encoded.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The value of a parameter in the query: `eu`, `my shop`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Value(String);
+
+impl Value {
+    /// Reads the value of the named field; characters that a query cannot hold are percent-encoded.
+    ///
+    /// # Errors
+    ///
+    /// [`ParameterError`] if it is empty.
+    pub fn parse(field: &'static str, value: &str) -> Result<Self, ParameterError> {
+        if value.is_empty() {
+            return Err(ParameterError { field, expected: "a text that is not empty" });
+        }
+        Ok(Self::declared(value))
+    }
+
+    /// A value that the declaration names, which was checked with it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn declared(value: &str) -> Self {
+        Self(utf8_percent_encode(value, NOT_IN_VALUE).to_string())
     }
 
     /// The value as it stands in a URL, percent-encoded.
@@ -113,6 +159,9 @@ const NOT_IN_SEGMENT: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'|')
     .add(b'}');
+
+/// What is encoded in the value of a parameter: what it must not be in a segment, and what parts two parameters.
+const NOT_IN_VALUE: &AsciiSet = &NOT_IN_SEGMENT.add(b'&').add(b'+').add(b'\'');
 
 #[cfg(test)]
 mod tests {

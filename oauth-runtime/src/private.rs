@@ -6,13 +6,17 @@ pub use std::option::Option;
 pub use std::result::Result;
 pub use std::string::String;
 
+pub use oauth_declaration::{
+    Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, ErrorWhen,
+    ExpiresIn, Offline, Param, ParamValue, Pkce, Placeholder, PlaceholderKind, ProfilePointers,
+    RequestParam, RevocationRequest, TokenEndpointAuthMethod, TokenRequest, TokenRequestMethod,
+    TokenResponseFormat, UserinfoRequest,
+};
 pub use serde;
 
-pub use crate::declaration::{
-    Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, Offline, Param,
-    Pkce, Placeholder, PlaceholderKind, ProfilePointers, TokenEndpointAuthMethod,
+pub use crate::parameter::{Host, ParameterError, Segment, Value};
+pub use crate::provider::{
+    HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider, ProviderTokenResponse, ScopeOf,
 };
-pub use crate::parameter::{Host, ParameterError, Segment};
-pub use crate::provider::{HasProfile, HasRevocation, Provider, ProviderTokenResponse, ScopeOf};
 pub use crate::scope::Scope;
 pub use crate::token::{FieldError, TokenResponse};

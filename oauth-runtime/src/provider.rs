@@ -7,9 +7,9 @@
 use std::fmt;
 use std::ops::Deref;
 
-use crate::declaration::Declaration;
 use crate::scope::Scope;
 use crate::token::{FieldError, TokenResponse};
+use oauth_declaration::Declaration;
 
 /// A provider: a type that hands out its [`Declaration`].
 ///
@@ -59,14 +59,31 @@ pub trait ProviderTokenResponse:
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say who the user is",
     label = "no profile is declared",
-    note = "add `userinfo_endpoint = \"…\"` and `profile(subject = \"/…\")` to its `#[oauth_provider(...)]`"
+    note = "add `userinfo_endpoint = \"https://…\"` and `profile(subject = \"/…\")` to its `#[oauth_provider(...)]`"
 )]
 pub trait HasProfile: Provider {}
+
+/// A provider whose issuer signs ID tokens (OpenID Connect Core s2).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no ID token",
+    label = "no issuer is declared",
+    note = "add `issuer = \"https://…\"` to its `#[oauth_provider(...)]`"
+)]
+pub trait HasIdToken: Provider {}
+
+/// A provider that may give a refresh token: one that does not declare `offline(never)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no refresh token",
+    label = "it declares `offline(never)`",
+    note = "if it does give refresh tokens, change `offline(never)` in its `#[oauth_provider(...)]` to `offline(always)`, \
+            `offline(scope = …)` or `offline(params(…))`"
+)]
+pub trait HasRefresh: Provider {}
 
 /// A provider that declares where tokens are revoked.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot revoke a token",
     label = "no revocation endpoint is declared",
-    note = "add `revocation_endpoint = \"…\"` to its `#[oauth_provider(...)]`"
+    note = "add `revocation_endpoint = \"https://…\"` to its `#[oauth_provider(...)]`"
 )]
 pub trait HasRevocation: Provider {}

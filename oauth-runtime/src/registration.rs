@@ -13,11 +13,11 @@ use crate::body::login_required;
 use crate::build_error::Fault;
 use crate::credentials::{ClientAuthentication, SecretSource};
 use crate::crypto::sha256;
-use crate::declaration::{Declaration, Offline, Param, TokenEndpointAuthMethod};
 use crate::endpoint::{Environment, fill, has_user_info, is_https_or_loopback, without_user_info};
 use crate::endpoints::Endpoints;
 use crate::instance::Instance;
 use crate::scope::{Scope, Scopes};
+use oauth_declaration::{Declaration, Offline, ParamValue, RequestParam, TokenEndpointAuthMethod};
 
 /// What an application says about its client; everything is optional until [`Registration::new`].
 #[derive(Debug, Default)]
@@ -239,7 +239,8 @@ fn headers(declaration: &Declaration) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(http::header::ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(http::header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
-    for Param { name, value } in declaration.headers.iter() {
+    for RequestParam { name, value } in declaration.headers.iter() {
+        let ParamValue::Constant(value) = value else { continue };
         if let (Ok(name), Ok(value)) =
             (HeaderName::try_from(&**name), HeaderValue::try_from(&**value))
         {

@@ -314,13 +314,14 @@ pub fn url_template(data: &[u8]) {
         return;
     };
     let mut provider = Declared::new(GitHub.declaration().clone());
-    let placeholder = |name: &'static str, kind| Placeholder { name: name.into(), kind };
+    let placeholder =
+        |name: &'static str, kind| Placeholder { name: name.into(), kind, default: None };
     provider.declaration.placeholders = vec![
         placeholder("domain", PlaceholderKind::Host),
         placeholder("tenant", PlaceholderKind::Segment),
     ]
     .into();
-    provider.declaration.authorization_endpoint = format!("https://{{domain}}/{path}").into();
+    provider.declaration.authorization_endpoint = Some(format!("https://{{domain}}/{path}").into());
     provider.values = Some((domain.clone(), tenant.clone()));
     let clock = StoppedClock::new();
     let emulator = Emulator::of(provider.clone()).clock(clock.clone());

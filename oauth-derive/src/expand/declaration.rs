@@ -28,7 +28,7 @@ pub(crate) fn declaration(model: &ProviderModel) -> TokenStream {
     let method = method(model.token_endpoint_auth_method);
     let authorization_params = w.params(&model.authorization_params);
     let offline = w.offline(&model.offline);
-    let headers = w.params(&model.headers);
+    let headers = w.request_params(&model.headers);
     let token_response = w.list(&model.token_response, |field| w.field(field));
     let profile = w.option(model.profile.as_ref(), |profile| w.profile(profile));
     let emails = w.option(model.emails.as_ref(), |emails| w.emails(emails));
@@ -45,6 +45,7 @@ pub(crate) fn declaration(model: &ProviderModel) -> TokenStream {
             pkce: #private::Pkce::#pkce,
             token_endpoint_auth_method: #private::TokenEndpointAuthMethod::#method,
             authorization_params: #authorization_params,
+            token_params: #private::Cow::Borrowed(&[]),
             offline: #offline,
             headers: #headers,
             token_response: #token_response,
@@ -86,8 +87,8 @@ impl Writer {
 
     fn endpoints(&self, urls: &Endpoints) -> TokenStream {
         let issuer = self.optional(urls.issuer.as_ref());
-        let authorization_endpoint = self.text(&urls.authorization_endpoint);
-        let token_endpoint = self.text(&urls.token_endpoint);
+        let authorization_endpoint = self.optional(Some(&urls.authorization_endpoint));
+        let token_endpoint = self.optional(Some(&urls.token_endpoint));
         let revocation_endpoint = self.optional(urls.revocation_endpoint.as_ref());
         let userinfo_endpoint = self.optional(urls.userinfo_endpoint.as_ref());
         let jwks_uri = self.optional(urls.jwks_uri.as_ref());
@@ -120,6 +121,14 @@ impl Writer {
         self.list(params, |param| {
             let (name, value) = (self.text(&param.name), self.text(&param.value));
             quote!(#private::Param { name: #name, value: #value })
+        })
+    }
+
+    fn request_params(&self, params: &[Param]) -> TokenStream {
+        let private = &self.private;
+        self.list(params, |param| {
+            let (name, value) = (self.text(&param.name), self.text(&param.value));
+            quote!(#private::RequestParam { name: #name, value: #private::ParamValue::Constant(#value) })
         })
     }
 
@@ -178,11 +187,51 @@ impl Writer {
         let callback_issuer = self.optional(dialect.callback_issuer.as_ref());
         let refresh_endpoint = self.optional(dialect.refresh_endpoint.as_ref());
         let refresh_keeps = dialect.refresh_keeps;
+        let off = [
+            "client_id_param",
+            "client_secret_param",
+            "scope_param",
+            "authorization_fragment",
+            "token_response_at",
+            "access_token_at",
+            "refresh_token_at",
+            "expires_in_at",
+            "scope_at",
+            "error_when",
+            "error_at",
+            "error_description_at",
+            "refresh_auth_method",
+            "refresh_grant_type",
+            "refresh_token_param",
+            "bearer_scheme",
+            "access_token_param",
+        ]
+        .map(|word| format_ident!("{word}"));
+        let lists = [
+            "callback_params",
+            "token_types",
+            "invalid_grant",
+            "refresh_params",
+            "userinfo_params",
+        ]
+        .map(|word| format_ident!("{word}"));
+        let flags =
+            ["sorted_params", "callback_scope", "missing_token_type", "refresh_from_access_token"]
+                .map(|word| format_ident!("{word}"));
         quote! {
             #private::Dialect {
                 callback_issuer: #callback_issuer,
                 refresh_endpoint: #refresh_endpoint,
                 refresh_keeps: #refresh_keeps,
+                #(#off: #private::Option::None,)*
+                #(#lists: #private::Cow::Borrowed(&[]),)*
+                #(#flags: false,)*
+                token_request: #private::TokenRequest::Form,
+                token_request_method: #private::TokenRequestMethod::Post,
+                token_response: #private::TokenResponseFormat::Json,
+                expires_in: #private::ExpiresIn::Seconds,
+                revocation_request: #private::RevocationRequest::Token,
+                userinfo_request: #private::UserinfoRequest::Bearer,
             }
         }
     }
@@ -206,7 +255,7 @@ impl Writer {
         let private = &self.private;
         let name = self.text(&placeholder.name);
         let kind = format_ident!("{}", placeholder.kind.name());
-        quote!(#private::Placeholder { name: #name, kind: #private::PlaceholderKind::#kind })
+        quote!(#private::Placeholder { name: #name, kind: #private::PlaceholderKind::#kind, default: #private::Option::None })
     }
 }
 

@@ -9,9 +9,9 @@ use url::Url;
 
 use crate::api::request::ApiRequest;
 use crate::api::source::Source;
-use crate::declaration::{EmailVerified, EmailsCall};
 use crate::error::ApiError;
 use crate::http_client::BodyLimit;
+use oauth_declaration::{EmailVerified, EmailsCall};
 
 /// Who the user is, by the provider's word.
 #[derive(Clone, Debug, Eq, PartialEq)]

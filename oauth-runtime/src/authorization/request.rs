@@ -6,13 +6,13 @@ use zeroize::Zeroizing;
 
 use crate::authorization::pending_login::PendingLogin;
 use crate::clock::Timestamp;
-use crate::declaration::Pkce;
 use crate::entropy::{Entropy, EntropyError};
 use crate::login_options::LoginOptions;
 use crate::pkce::CodeVerifier;
 use crate::registration::Registration;
 use crate::return_to::ReturnTo;
 use crate::state::{Nonce, State};
+use oauth_declaration::Pkce;
 
 /// One authorization request: the URL to send the browser to, and what to remember until it comes back.
 pub(crate) struct AuthorizationRequest {

@@ -8,8 +8,8 @@ use http::Request;
 use http::header::HOST;
 use url::Url;
 
-use crate::declaration::Declaration;
 use crate::endpoint::{fill, resolve};
+use oauth_declaration::Declaration;
 
 /// What an emulator answers at.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -67,8 +67,8 @@ impl Map {
     ) -> Self {
         let emails = declaration.emails.as_ref().map(|emails| emails.endpoint.clone());
         let templates = [
-            (Endpoint::Authorization, Some(declaration.authorization_endpoint.clone())),
-            (Endpoint::Token, Some(declaration.token_endpoint.clone())),
+            (Endpoint::Authorization, declaration.authorization_endpoint.clone()),
+            (Endpoint::Token, declaration.token_endpoint.clone()),
             (Endpoint::Refresh, declaration.dialect.refresh_endpoint.clone()),
             (Endpoint::Revocation, declaration.revocation_endpoint.clone()),
             (Endpoint::UserInfo, declaration.userinfo_endpoint.clone()),

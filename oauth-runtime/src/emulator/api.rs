@@ -5,11 +5,11 @@ use http::Request;
 use http::header::AUTHORIZATION;
 use serde_json::{Value, json};
 
-use crate::declaration::{Declaration, EmailVerified};
 use crate::emulator::address::Endpoint;
 use crate::emulator::ledger::Ledger;
 use crate::emulator::reply::Reply;
 use crate::emulator::user::User;
+use oauth_declaration::{Declaration, EmailVerified};
 
 pub(super) fn answer(
     declaration: &Declaration,

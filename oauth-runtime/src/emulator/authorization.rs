@@ -6,12 +6,12 @@ use bytes::Bytes;
 use http::{Method, Request};
 use url::Url;
 
-use crate::declaration::Declaration;
 use crate::emulator::consent;
 use crate::emulator::ledger::{Grant, Ledger, mint};
 use crate::emulator::reply::Reply;
 use crate::emulator::request::{Asked, pairs};
 use crate::emulator::user::User;
+use oauth_declaration::Declaration;
 
 pub(super) fn answer(
     declaration: &Declaration,

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::answer::escaped;
-use crate::declaration::Declaration;
 use crate::emulator::request::Asked;
 use crate::emulator::user::Users;
+use oauth_declaration::Declaration;
 
 /// The form is posted to the URL it stands at, which holds the whole request.
 pub(super) fn page(declaration: &Declaration, asked: &Asked, users: &Users) -> String {

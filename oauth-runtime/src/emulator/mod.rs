@@ -29,7 +29,6 @@ use tower_service::Service;
 
 use crate::body::Body;
 use crate::clock::Clock;
-use crate::declaration::Declaration;
 pub use crate::emulator::address::Endpoint;
 use crate::emulator::address::Map;
 use crate::emulator::ledger::{Fault, Ledger, Rotation};
@@ -38,6 +37,7 @@ pub use crate::emulator::serve::{EmulatorService, Served};
 pub use crate::emulator::user::User;
 use crate::http_client::BoxFuture;
 use crate::provider::Provider;
+use oauth_declaration::Declaration;
 
 /// An authorization server that behaves as a declaration says.
 ///

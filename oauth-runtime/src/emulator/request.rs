@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::declaration::{Declaration, Offline, Pkce};
+use oauth_declaration::{Declaration, Offline, Pkce};
 
 /// A request that a strict server would take.
 pub(super) struct Asked {

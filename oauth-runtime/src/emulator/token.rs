@@ -8,11 +8,11 @@ use http::{Method, Request};
 use serde_json::{Map, Value, json};
 
 use crate::crypto::{derive, sha256};
-use crate::declaration::{Declaration, DeclaredField, TokenEndpointAuthMethod};
 use crate::emulator::ledger::{Grant, Ledger, Refresh, Rotation, mint};
 use crate::emulator::reply::Reply;
 use crate::emulator::request::pairs;
 use crate::encoding::{base64, base64url, form_value};
+use oauth_declaration::{Declaration, DeclaredField, TokenEndpointAuthMethod};
 
 pub(super) fn answer(
     declaration: &Declaration,

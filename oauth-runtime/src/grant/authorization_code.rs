@@ -7,11 +7,11 @@ use bytes::Bytes;
 
 use crate::authorization::pending_login::PendingLogin;
 use crate::authorization::response::AuthorizationCode;
-use crate::declaration::Pkce;
 use crate::error::CallbackError;
 use crate::grant::token_endpoint;
 use crate::pkce::CodeVerifier;
 use crate::registration::Registration;
+use oauth_declaration::Pkce;
 
 /// The token request for a code. It is sent at most once.
 pub(crate) fn request(

@@ -104,8 +104,8 @@ proptest! {
             return Ok(());
         };
         let mut declaration = Plain.declaration().clone();
-        declaration.authorization_endpoint = template.url().into();
-        declaration.token_endpoint = template.ending("token").url().into();
+        declaration.authorization_endpoint = Some(template.url().into());
+        declaration.token_endpoint = Some(template.ending("token").url().into());
         declaration.api_base = Some(template.ending("v1").url().replace(template.query, "").into());
         let world = World::new(Declared { declaration, values: Some((domain.clone(), segment)) });
 

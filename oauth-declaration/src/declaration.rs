@@ -6,6 +6,9 @@
 
 use std::borrow::Cow;
 
+use crate::dialect::Dialect;
+use crate::param::{Param, RequestParam};
+
 /// A string that is borrowed in generated code and owned in a declaration made at run time.
 pub type Text = Cow<'static, str>;
 
@@ -17,17 +20,20 @@ pub type List<T> = Cow<'static, [T]>;
 /// URLs may hold placeholders (`https://{domain}/oauth/token`), whose values come from the fields of the
 /// provider's type. The names of the fields are those of RFC 8414, OpenID Connect Discovery and RFC 7591.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 pub struct Declaration {
-    /// What people call it: `GitHub`.
+    /// REQUIRED. What people call it: `GitHub`.
     pub name: Text,
-    /// What machines call it, `[a-z0-9_]+`: part of cookie names and paths.
+    /// REQUIRED. What machines call it, `[a-z0-9_]+`: part of cookie names and paths.
     pub slug: Text,
-    /// OPTIONAL. The issuer, compared with the `iss` of an authorization response (RFC 9207).
+    /// OPTIONAL. The issuer, compared with the `iss` of an authorization response (RFC 9207). An endpoint that is not
+    /// declared is asked of its metadata (RFC 8414).
     pub issuer: Option<Text>,
-    /// REQUIRED. Where the browser is sent (RFC 6749 s3.1).
-    pub authorization_endpoint: Text,
-    /// REQUIRED. Where the code is exchanged (RFC 6749 s3.2).
-    pub token_endpoint: Text,
+    /// REQUIRED unless there is an `issuer`. Where the browser is sent (RFC 6749 s3.1).
+    pub authorization_endpoint: Option<Text>,
+    /// REQUIRED unless there is an `issuer`. Where the code is exchanged (RFC 6749 s3.2).
+    pub token_endpoint: Option<Text>,
     /// OPTIONAL. Where a token is revoked (RFC 7009).
     pub revocation_endpoint: Option<Text>,
     /// OPTIONAL. Who the user is, as JSON, for a bearer token.
@@ -51,11 +57,16 @@ pub struct Declaration {
     /// How the client proves itself at the token endpoint (RFC 7591 s2).
     pub token_endpoint_auth_method: TokenEndpointAuthMethod,
     /// Constant parameters of the authorization request.
+    #[cfg_attr(feature = "serde", serde(with = "crate::wire::params"))]
     pub authorization_params: List<Param>,
+    /// Further parameters of the token request for a code.
+    #[cfg_attr(feature = "serde", serde(with = "crate::wire::request_params"))]
+    pub token_params: List<RequestParam>,
     /// How one asks for a refresh token.
     pub offline: Offline,
-    /// Headers on token and API requests.
-    pub headers: List<Param>,
+    /// Headers on token and API requests: constants, or the `client_id`.
+    #[cfg_attr(feature = "serde", serde(with = "crate::wire::request_params"))]
+    pub headers: List<RequestParam>,
     /// Fields of the token response beyond the RFC's.
     pub token_response: List<DeclaredField>,
     /// OPTIONAL. Where in the userinfo answer the user's profile stands.
@@ -69,9 +80,45 @@ pub struct Declaration {
 }
 
 impl Declaration {
+    /// What a declaration that says nothing holds.
+    pub const EMPTY: Self = Self {
+        name: Cow::Borrowed(""),
+        slug: Cow::Borrowed(""),
+        issuer: None,
+        authorization_endpoint: None,
+        token_endpoint: None,
+        revocation_endpoint: None,
+        userinfo_endpoint: None,
+        jwks_uri: None,
+        end_session_endpoint: None,
+        api_base: None,
+        api_origins: Cow::Borrowed(&[]),
+        scopes: Cow::Borrowed(&[]),
+        default_scopes: Cow::Borrowed(&[]),
+        scope_separator: Cow::Borrowed(" "),
+        pkce: Pkce::Optional,
+        token_endpoint_auth_method: TokenEndpointAuthMethod::ClientSecretBasic,
+        authorization_params: Cow::Borrowed(&[]),
+        token_params: Cow::Borrowed(&[]),
+        offline: Offline::Undeclared,
+        headers: Cow::Borrowed(&[]),
+        token_response: Cow::Borrowed(&[]),
+        profile: None,
+        emails: None,
+        dialect: Dialect::NONE,
+        placeholders: Cow::Borrowed(&[]),
+    };
+
+    /// Whether an endpoint of the login has to be asked of the issuer's metadata.
+    #[must_use]
+    pub fn is_discovered(&self) -> bool {
+        self.authorization_endpoint.is_none() || self.token_endpoint.is_none()
+    }
+
     /// Whether a login may bring a refresh token: only where the declaration says that there is none, or that it
     /// has to be asked for and was not, there will be none.
-    pub(crate) fn may_refresh(&self, asked: bool) -> bool {
+    #[must_use]
+    pub fn may_refresh(&self, asked: bool) -> bool {
         match self.offline {
             Offline::Never => false,
             Offline::Scope(_) | Offline::Params(_) => asked,
@@ -80,55 +127,69 @@ impl Declaration {
     }
 }
 
+impl Default for Declaration {
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
 /// One scope that a provider declares.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct DeclaredScope {
     /// The variant: `UserEmail`.
     pub variant: Text,
     /// The value on the wire: `user:email`.
     pub value: Text,
     /// What it allows, in words; may be empty.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub doc: Text,
-}
-
-/// A name and its value: a parameter or a header.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Param {
-    /// The name on the wire.
-    pub name: Text,
-    /// The value, not yet encoded.
-    pub value: Text,
 }
 
 /// A field of the token response beyond the RFC's.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct DeclaredField {
     /// The member's name in the JSON answer.
     pub name: Text,
     /// The type as the declaration spells it: `u64`, `Option < String >`.
+    #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub rust_type: Text,
 }
 
 /// A placeholder of the URLs.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Placeholder {
     /// The name between the braces, which is the field's.
     pub name: Text,
     /// Where it may stand.
     pub kind: PlaceholderKind,
+    /// OPTIONAL. Its value unless the application gives another.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub default: Option<Text>,
 }
 
 /// Where a placeholder may stand in a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum PlaceholderKind {
     /// In host position: a host, or a host and a port.
     Host,
-    /// One segment of the path.
+    /// One segment of the path, or a part of one.
     Segment,
+    /// The value of a parameter in the query, or a part of one.
+    Value,
 }
 
 /// What a provider makes of PKCE (RFC 7636).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Pkce {
     /// The server refuses a login without it.
     Required,
@@ -141,6 +202,8 @@ pub enum Pkce {
 
 /// How the client proves itself at the token endpoint (RFC 7591 s2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum TokenEndpointAuthMethod {
     /// Identifier and secret in an HTTP Basic header (RFC 6749 s2.3.1).
     #[default]
@@ -153,6 +216,8 @@ pub enum TokenEndpointAuthMethod {
 
 /// How one asks a provider for a refresh token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Offline {
     /// Not declared: the application cannot ask.
     #[default]
@@ -164,21 +229,27 @@ pub enum Offline {
     /// With one more scope, this value.
     Scope(Text),
     /// With these parameters of the authorization request.
-    Params(List<Param>),
+    Params(#[cfg_attr(feature = "serde", serde(with = "crate::wire::params"))] List<Param>),
 }
 
 /// Where in the userinfo answer the user's profile stands: JSON pointers (RFC 6901).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct ProfilePointers {
     /// REQUIRED. The user's stable identifier at the provider.
     pub subject: Text,
     /// OPTIONAL. The name to show.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub name: Option<Text>,
     /// OPTIONAL. The e-mail address.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub email: Option<Text>,
     /// Whether the address is the user's.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub email_verified: EmailVerified,
     /// OPTIONAL. The URL of a picture.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub picture: Option<Text>,
 }
 
@@ -196,25 +267,17 @@ pub enum EmailVerified {
 
 /// A second call that gives the user's addresses, as a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct EmailsCall {
     /// REQUIRED. The endpoint, which answers with an array.
     pub endpoint: Text,
     /// REQUIRED. JSON pointer to the address, inside an element.
     pub address: Text,
     /// OPTIONAL. JSON pointer to the boolean that says whether it is verified.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub verified: Option<Text>,
     /// OPTIONAL. JSON pointer to the boolean that says whether it is the primary one.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub primary: Option<Text>,
-}
-
-/// Named departures from the RFC. Each is read in one place of the engine and one of the emulator.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dialect {
-    /// `callback_issuer = "…"`: the `iss` that the callback carries although the provider publishes no
-    /// metadata to compare it with.
-    pub callback_issuer: Option<Text>,
-    /// `refresh_endpoint = "…"`: a refresh token is presented here and not at the token endpoint.
-    pub refresh_endpoint: Option<Text>,
-    /// `refresh_keeps`: a refresh token stays good when it is used, so that two servers may use it at once.
-    pub refresh_keeps: bool,
 }

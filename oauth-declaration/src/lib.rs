@@ -1,0 +1,28 @@
+//! What an OAuth 2.0 provider says about itself, as data, and the rules that hold for it.
+//!
+//! It is one crate because two need it: `oauth-derive`, which checks a declaration while a program is compiled and can
+//! export nothing but its attribute, and `oauth-runtime`, which reads one and checks what is made while a program runs.
+//! Applications find everything of it in `oauth-runtime` and `oauth-providers`.
+//!
+//! # Invariants
+//!
+//! - A declaration is data: nothing here sends, reads a file or knows a server.
+//! - A rule stands here once, as a sentence of [`Declaration::mistakes`], whoever asks for it.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod declaration;
+mod dialect;
+mod param;
+#[cfg(feature = "serde")]
+mod wire;
+
+pub use crate::declaration::{
+    Declaration, DeclaredField, DeclaredScope, EmailVerified, EmailsCall, List, Offline, Pkce,
+    Placeholder, PlaceholderKind, ProfilePointers, Text, TokenEndpointAuthMethod,
+};
+pub use crate::dialect::{
+    Dialect, ErrorWhen, ExpiresIn, RevocationRequest, TokenRequest, TokenRequestMethod,
+    TokenResponseFormat, UserinfoRequest,
+};
+pub use crate::param::{Param, ParamValue, RequestParam};
