@@ -156,7 +156,10 @@ fn capabilities(model: &ProviderModel) -> TokenStream {
     let profile = model.profile.as_ref().map(|_| quote!(HasProfile));
     let revocation = model.endpoints.revocation_endpoint.as_ref();
     let revocation = revocation.map(|_| quote!(HasRevocation));
-    let capabilities = profile.into_iter().chain(revocation);
+    let id_token = model.endpoints.issuer.as_ref().map(|_| quote!(HasIdToken));
+    let never = matches!(model.offline, crate::model::Offline::Never);
+    let refresh = (!never).then(|| quote!(HasRefresh));
+    let capabilities = profile.into_iter().chain(revocation).chain(id_token).chain(refresh);
     quote! {
         #(#[automatically_derived] impl #root::__private::#capabilities for #ident {})*
     }

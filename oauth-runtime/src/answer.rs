@@ -130,6 +130,10 @@ fn words(error: &CallbackError) -> (&'static str, String) {
              allowed for this site, and that the clock of the device is right."
                 .to_owned(),
         ),
+        CallbackError::Metadata(_) => (
+            "The provider cannot be reached",
+            "Nothing is lost. Please try again in a moment.".to_owned(),
+        ),
         CallbackError::Store(_) => {
             ("The login could not be kept", "Please try again in a moment.".to_owned())
         }

@@ -5,25 +5,77 @@
 use url::Url;
 
 use crate::build_error::Fault;
-use crate::endpoints::Endpoints;
 use crate::login_options::LoginOptions;
 use crate::scope::Scopes;
-use oauth_declaration::{Declaration, Offline, Param, Pkce};
+use oauth_declaration::{Declaration, Offline, Param, Pkce, Text};
+
+/// What is the same in every authorization request, wherever the endpoint is.
+#[derive(Debug)]
+pub(crate) struct AuthorizationQuery {
+    /// The protocol's own parameters.
+    core: Vec<(String, String)>,
+    /// The declaration's and the application's.
+    params: LoginOptions,
+    /// The dialect has the parameters in the order of their names.
+    sorted: bool,
+    /// The dialect has this behind the `#`.
+    fragment: Option<Text>,
+}
 
 /// The endpoint with every parameter that is the same for each login.
 #[derive(Debug)]
 pub(crate) struct AuthorizationUrl {
-    /// The protocol's own.
+    /// With the protocol's own parameters.
     core: String,
-    /// The declaration's and the application's.
     params: LoginOptions,
-    /// Both: what most logins begin with.
+    /// With all: what most logins begin with.
     whole: String,
+    sorted: bool,
+    fragment: Option<Text>,
+}
+
+impl AuthorizationQuery {
+    pub(crate) fn new(
+        declaration: &Declaration,
+        client_id: (&str, &str),
+        redirect_uri: &Url,
+        scopes: &Scopes,
+        params: LoginOptions,
+    ) -> Self {
+        let dialect = &declaration.dialect;
+        let (id_param, client_id) = client_id;
+        let mut core = vec![
+            ("response_type", "code".to_owned()),
+            (id_param, client_id.to_owned()),
+            ("redirect_uri", redirect_uri.to_string()),
+        ];
+        if !scopes.is_empty() {
+            let scope_param = dialect.scope_param.as_deref().unwrap_or("scope");
+            core.push((scope_param, scopes.join(&declaration.scope_separator)));
+        }
+        if declaration.pkce != Pkce::Unsupported {
+            core.push(("code_challenge_method", "S256".to_owned()));
+        }
+        Self {
+            core: core.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            params,
+            sorted: dialect.sorted_params,
+            fragment: dialect.authorization_fragment.clone(),
+        }
+    }
 }
 
 impl AuthorizationUrl {
-    pub(crate) fn new(core: String, params: LoginOptions) -> Self {
-        Self { whole: params.appended_to(core.clone()), core, params }
+    pub(crate) fn new(mut endpoint: Url, query: &AuthorizationQuery) -> Self {
+        endpoint.query_pairs_mut().extend_pairs(&query.core);
+        let core = String::from(endpoint);
+        Self {
+            whole: query.params.appended_to(core.clone()),
+            core,
+            params: query.params.clone(),
+            sorted: query.sorted,
+            fragment: query.fragment.clone(),
+        }
     }
 
     /// The URL of a login with parameters of its own, to which `state` and the like are appended.
@@ -35,30 +87,25 @@ impl AuthorizationUrl {
         url.push_str(&self.whole);
         url
     }
+
+    /// The URL with all its parameters as the browser is sent there.
+    pub(crate) fn finished(&self, mut url: String) -> String {
+        if self.sorted {
+            url = sorted(&url);
+        }
+        if let Some(fragment) = &self.fragment {
+            url.push('#');
+            url.push_str(fragment);
+        }
+        url
+    }
 }
 
-/// What the protocol wants to know at every login.
-pub(crate) fn authorization_core(
-    declaration: &Declaration,
-    endpoints: &Endpoints,
-    client_id: &str,
-    redirect_uri: &Url,
-    scopes: &Scopes,
-) -> String {
-    let mut url = endpoints.authorization.clone();
-    {
-        let mut query = url.query_pairs_mut();
-        query.append_pair("response_type", "code");
-        query.append_pair("client_id", client_id);
-        query.append_pair("redirect_uri", redirect_uri.as_str());
-        if !scopes.is_empty() {
-            query.append_pair("scope", &scopes.join(&declaration.scope_separator));
-        }
-        if declaration.pkce != Pkce::Unsupported {
-            query.append_pair("code_challenge_method", "S256");
-        }
-    }
-    url.into()
+fn sorted(url: &str) -> String {
+    let Some((endpoint, query)) = url.split_once('?') else { return url.to_owned() };
+    let mut pairs: Vec<&str> = query.split('&').collect();
+    pairs.sort_by_key(|pair| pair.split('=').next());
+    format!("{endpoint}?{}", pairs.join("&"))
 }
 
 /// Further parameters of every login. A later one replaces an earlier one of its name.

@@ -84,12 +84,15 @@ impl IntoResponse for ApiError {
             Self::Unavailable { retry_after } => {
                 answer::unavailable(Some(retry_after)).map(Body::new)
             }
+            Self::Metadata(_) => answer::unavailable(None).map(Body::new),
             Self::Status { .. } | Self::Transport(_) | Self::Unreadable { .. } => {
                 StatusCode::BAD_GATEWAY.into_response()
             }
-            Self::ForeignOrigin { .. } | Self::Malformed(_) | Self::NoApiBase | Self::NoRuntime => {
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
-            }
+            Self::ForeignOrigin { .. }
+            | Self::Malformed(_)
+            | Self::NoApiBase
+            | Self::NoRuntime
+            | Self::Undeclared { .. } => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         }
     }
 }

@@ -1,76 +1,106 @@
-//! The endpoints of one provider, resolved at `build()`: templates filled in, checked, and moved to where the
-//! application's environment has them.
+//! The endpoints of one provider: templates filled in and checked at `build()`, completed by the issuer's metadata where
+//! the declaration leaves that to them. Nothing here is moved yet to where the application's environment has it.
 
+use oauth_declaration::{Declaration, Text};
 use url::{Origin, Url};
 
 use crate::build_error::Fault;
-use crate::endpoint::{Environment, Relocation, resolve};
-use oauth_declaration::{Declaration, Text};
+use crate::endpoint::{Relocation, resolve};
+use crate::metadata::{Metadata, MetadataError};
 
-/// Where everything is.
-#[derive(Debug)]
+/// Where everything is, as far as it is known.
+#[derive(Clone, Debug)]
 pub(crate) struct Endpoints {
-    pub(crate) authorization: Url,
-    pub(crate) token: Url,
-    /// Where a refresh token is presented: the token endpoint, unless the dialect names another.
-    pub(crate) refresh: Url,
+    pub(crate) authorization: Option<Url>,
+    pub(crate) token: Option<Url>,
+    pub(crate) refresh: Option<Url>,
     pub(crate) revocation: Option<Url>,
     pub(crate) userinfo: Option<Url>,
     pub(crate) emails: Option<Url>,
-    /// Not moved: what the application asks for is checked against it, and then [`relocated`](Self::relocated).
-    pub(crate) api_base: Option<Url>,
-    /// Not moved either: the origins that may receive the token.
-    pub(crate) api_origins: Vec<Origin>,
-    relocation: Relocation,
 }
 
 impl Endpoints {
-    /// Resolves all of them; `None` if there was a fault.
+    /// Resolves all that are declared.
     pub(crate) fn new<'p>(
         declaration: &Declaration,
         parameter: impl Fn(&str) -> Option<&'p str>,
-        environment: &Environment,
         faults: &mut Vec<Fault>,
-    ) -> Option<Self> {
-        let relocation = environment.resolve().map_err(|found| Fault::Environment { found });
-        let relocation = relocation.map_err(|fault| faults.push(fault)).ok();
-        let mut url = |endpoint: &'static str, template: &str| {
-            let url =
-                resolve(template, &parameter).map_err(|found| Fault::Endpoint { endpoint, found });
-            url.map_err(|fault| faults.push(fault)).ok()
-        };
-        let mut required = |endpoint, template: &Option<Text>| {
-            url(endpoint, template.as_deref().unwrap_or_default())
-        };
-        let authorization = required("authorization_endpoint", &declaration.authorization_endpoint);
-        let token = required("token_endpoint", &declaration.token_endpoint);
-        let mut optional = |endpoint, template: &Option<Text>| {
-            template.as_ref().and_then(|template| url(endpoint, template))
-        };
-        let refresh = optional("refresh_endpoint", &declaration.dialect.refresh_endpoint);
-        let revocation = optional("revocation_endpoint", &declaration.revocation_endpoint);
-        let userinfo = optional("userinfo_endpoint", &declaration.userinfo_endpoint);
+    ) -> Self {
         let emails = declaration.emails.as_ref().map(|emails| emails.endpoint.clone());
-        let emails = optional("emails", &emails);
-        let api_base = optional("api_base", &declaration.api_base);
-        let further =
-            declaration.api_origins.iter().filter_map(|origin| url("api_origins", origin));
-        let further: Vec<Url> = further.collect();
-        let api = api_base.iter().chain(&userinfo).chain(&emails).chain(&further);
-        let api_origins = api.map(Url::origin).collect();
+        let mut url = |endpoint: &'static str, template: &Option<Text>| {
+            let url = resolve(template.as_ref()?, &parameter);
+            url.map_err(|found| faults.push(Fault::Endpoint { endpoint, found })).ok()
+        };
+        Self {
+            authorization: url("authorization_endpoint", &declaration.authorization_endpoint),
+            token: url("token_endpoint", &declaration.token_endpoint),
+            refresh: url("refresh_endpoint", &declaration.dialect.refresh_endpoint),
+            revocation: url("revocation_endpoint", &declaration.revocation_endpoint),
+            userinfo: url("userinfo_endpoint", &declaration.userinfo_endpoint),
+            emails: url("emails", &emails),
+        }
+    }
 
-        let relocation = relocation?;
-        Some(Self {
-            authorization: relocation.front_channel(authorization?),
-            refresh: relocation.back_channel(refresh.or_else(|| token.clone())?),
-            token: relocation.back_channel(token?),
-            revocation: revocation.map(|url| relocation.back_channel(url)),
-            userinfo: userinfo.map(|url| relocation.back_channel(url)),
-            emails: emails.map(|url| relocation.back_channel(url)),
-            api_base,
-            api_origins,
-            relocation,
+    /// These, and from the metadata those that they lack.
+    pub(crate) fn completed_by(&self, metadata: &Metadata) -> Result<Self, MetadataError> {
+        let Metadata { authorization_endpoint, token_endpoint, .. } = metadata;
+        let Metadata { revocation_endpoint, userinfo_endpoint, .. } = metadata;
+        Ok(Self {
+            authorization: either(
+                &self.authorization,
+                authorization_endpoint,
+                "`authorization_endpoint`",
+            )?,
+            token: either(&self.token, token_endpoint, "`token_endpoint`")?,
+            refresh: self.refresh.clone(),
+            revocation: either(&self.revocation, revocation_endpoint, "`revocation_endpoint`")?,
+            userinfo: either(&self.userinfo, userinfo_endpoint, "`userinfo_endpoint`")?,
+            emails: self.emails.clone(),
         })
+    }
+}
+
+/// What is declared wins over what is found.
+fn either(
+    declared: &Option<Url>,
+    found: &Option<String>,
+    what: &'static str,
+) -> Result<Option<Url>, MetadataError> {
+    match (declared, found) {
+        (Some(declared), _) => Ok(Some(declared.clone())),
+        (None, None) => Ok(None),
+        (None, Some(found)) => {
+            resolve(found, |_| None).map(Some).map_err(|_| MetadataError::Unreadable { what })
+        }
+    }
+}
+
+/// Where the API is, and who may receive the token.
+#[derive(Debug)]
+pub(crate) struct Api {
+    /// What the application asks for is checked against it, and then [`relocated`](Self::relocated).
+    pub(crate) base: Option<Url>,
+    pub(crate) origins: Vec<Origin>,
+    relocation: Relocation,
+}
+
+impl Api {
+    pub(crate) fn new<'p>(
+        declaration: &Declaration,
+        parameter: impl Fn(&str) -> Option<&'p str>,
+        endpoints: &Endpoints,
+        relocation: Relocation,
+        faults: &mut Vec<Fault>,
+    ) -> Self {
+        let mut url = |endpoint: &'static str, template: &str| {
+            let url = resolve(template, &parameter);
+            url.map_err(|found| faults.push(Fault::Endpoint { endpoint, found })).ok()
+        };
+        let base = declaration.api_base.as_ref().and_then(|base| url("api_base", base));
+        let further: Vec<Url> =
+            declaration.api_origins.iter().filter_map(|it| url("api_origins", it)).collect();
+        let api = base.iter().chain(&endpoints.userinfo).chain(&endpoints.emails).chain(&further);
+        Self { origins: api.map(Url::origin).collect(), base, relocation }
     }
 
     /// Where a URL of the provider's API is really called.

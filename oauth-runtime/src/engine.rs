@@ -21,12 +21,15 @@ use crate::entropy::{DrawnAtOnce, Entropy};
 use crate::error::{CallbackError, PersistenceError, causes};
 use crate::http_client::HttpClient;
 use crate::login_options::LoginOptions;
+use crate::metadata::MetadataError;
 use crate::navigation::is_prefetch;
+use crate::oidc::discovery;
 use crate::original_uri::original_uri;
 use crate::persistence::{Context, OAuthPersistence};
 use crate::refresh::refresher::Refresher;
 use crate::registration::Registration;
 use crate::return_to::ReturnTo;
+use crate::server::Server;
 use crate::state::State;
 
 /// Makes the answer to a login that failed.
@@ -164,9 +167,7 @@ impl Engine {
                 answer::append(response.headers_mut(), headers);
                 response
             }
-            Err(error) => {
-                self.fail(&cx, &CallbackError::Store(error), HeaderMap::new(), None).await
-            }
+            Err(error) => self.fail(&cx, &error, HeaderMap::new(), None).await,
         }
     }
 
@@ -176,10 +177,18 @@ impl Engine {
         headers: &mut HeaderMap,
         options: &LoginOptions,
         return_to: ReturnTo,
-    ) -> Result<String, PersistenceError> {
-        let (url, pending) =
-            AuthorizationRequest::new(&self.registration, options, return_to, cx.now, cx.entropy)?
-                .into_parts();
+    ) -> Result<String, CallbackError> {
+        let server = self.server().await?;
+        let (url, pending) = AuthorizationRequest::new(
+            &self.registration,
+            &server.authorization_url,
+            options,
+            return_to,
+            cx.now,
+            cx.entropy,
+        )
+        .map_err(PersistenceError::from)?
+        .into_parts();
         record_transaction(&pending.state);
         debug!("the browser is sent to the provider");
         self.persistence.begin(cx, headers, pending).await?;
@@ -220,6 +229,11 @@ impl Engine {
         answer::keep_private(response.headers_mut());
         answer::append(response.headers_mut(), headers);
         response
+    }
+
+    /// Where the provider's endpoints are.
+    pub(crate) async fn server(&self) -> Result<Arc<Server>, MetadataError> {
+        discovery::server(&self.registration, &*self.http_client).await
     }
 
     /// What this provider is called in this application.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::entropy::EntropyError;
 use crate::error_response::{ErrorCode, ErrorResponse};
 use crate::http_client::error::{BoxError, TransportError, TransportErrorKind};
+use crate::metadata::MetadataError;
 
 /// The back channel answered, or did not: the token endpoint.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +18,9 @@ pub enum TokenError {
     /// The application's own source of the client's secret failed; nothing was sent.
     #[error("the client's secret could not be read")]
     ClientSecret(#[source] BoxError),
+    /// It is not known where the token endpoint is; nothing was sent.
+    #[error("the provider's metadata could not be had")]
+    Metadata(#[from] MetadataError),
     /// The server refused.
     #[error("the token endpoint answered {response}")]
     Rejected {
@@ -48,7 +52,7 @@ impl TokenError {
             Self::Rejected { retry_after, .. } | Self::Unreadable { retry_after, .. } => {
                 *retry_after
             }
-            Self::ClientSecret(_) | Self::Transport(_) => None,
+            Self::ClientSecret(_) | Self::Metadata(_) | Self::Transport(_) => None,
         }
     }
 
@@ -57,6 +61,7 @@ impl TokenError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::ClientSecret(_) => "client_secret",
+            Self::Metadata(_) => "metadata",
             Self::Rejected { .. } => "rejected",
             Self::Transport(_) => "transport",
             Self::Unreadable { .. } => "unreadable",
@@ -66,7 +71,7 @@ impl TokenError {
     /// The status with which our own answer tells a browser of it.
     fn status(&self) -> http::StatusCode {
         match self {
-            Self::ClientSecret(_) => http::StatusCode::SERVICE_UNAVAILABLE,
+            Self::ClientSecret(_) | Self::Metadata(_) => http::StatusCode::SERVICE_UNAVAILABLE,
             Self::Rejected { response, .. } => refusal_status(response),
             Self::Transport(error) if error.kind() == TransportErrorKind::TimedOut => {
                 http::StatusCode::GATEWAY_TIMEOUT
@@ -92,6 +97,9 @@ pub enum CallbackError {
     /// The callback is not an authorization response.
     #[error("the callback is not an authorization response: {0}")]
     Malformed(&'static str),
+    /// It is not known where the provider's endpoints are.
+    #[error("the provider's metadata could not be had")]
+    Metadata(#[from] MetadataError),
     /// This browser has no login under way with that state: it is over, too old, or another browser's.
     #[error("no login is under way that this callback belongs to")]
     NoPendingLogin,
@@ -126,6 +134,7 @@ impl CallbackError {
             Self::Exchange(_) => "exchange",
             Self::IssuerMismatch => "issuer_mismatch",
             Self::Malformed(_) => "malformed",
+            Self::Metadata(_) => "metadata",
             Self::NoPendingLogin => "no_pending_login",
             Self::Provider(_) => "provider",
             Self::Refused { .. } => "refused",
@@ -143,6 +152,7 @@ impl CallbackError {
             Self::Exchange(error) => error.status(),
             Self::Provider(error) => refusal_status(error),
             Self::Store(error) => error.status(),
+            Self::Metadata(_) => http::StatusCode::SERVICE_UNAVAILABLE,
             Self::IssuerMismatch
             | Self::Malformed(_)
             | Self::NoPendingLogin
@@ -249,6 +259,9 @@ pub enum ApiError {
     /// The request cannot be built.
     #[error("the request is not well formed")]
     Malformed(#[source] BoxError),
+    /// It is not known where the provider's endpoints are.
+    #[error("the provider's metadata could not be had")]
+    Metadata(#[from] MetadataError),
     /// The declaration names no `api_base`, so that only whole URLs can be called.
     #[error("the provider declares no `api_base` to resolve a path against")]
     NoApiBase,
@@ -276,6 +289,12 @@ pub enum ApiError {
         /// When it is worth another try.
         retry_after: Duration,
     },
+    /// Neither the declaration nor the issuer's metadata name what the call needs.
+    #[error("the provider has no `{key}`")]
+    Undeclared {
+        /// The key of the declaration.
+        key: &'static str,
+    },
     /// The answer is not what was expected.
     #[error("the answer of the API could not be read: {reason}")]
     Unreadable {
@@ -291,12 +310,14 @@ impl ApiError {
         match self {
             Self::ForeignOrigin { .. } => "foreign_origin",
             Self::Malformed(_) => "malformed",
+            Self::Metadata(_) => "metadata",
             Self::NoApiBase => "no_api_base",
             Self::NoRuntime => "no_runtime",
             Self::Reconnect { .. } => "reconnect",
             Self::Status { .. } => "status",
             Self::Transport(_) => "transport",
             Self::Unavailable { .. } => "unavailable",
+            Self::Undeclared { .. } => "undeclared",
             Self::Unreadable { .. } => "unreadable",
         }
     }

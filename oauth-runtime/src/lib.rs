@@ -79,18 +79,21 @@ extern crate self as oauth_runtime;
 #[path = "private.rs"]
 pub mod __private;
 mod answer;
+mod answer_shape;
 mod api;
 mod authenticated;
 mod authorization;
 mod authorization_url;
 #[cfg(feature = "axum")]
 mod axum;
+mod bearer;
 mod body;
 mod build_error;
 mod callback;
 mod clock;
 mod credentials;
 mod crypto;
+mod declared;
 #[cfg(feature = "emulator")]
 mod emulator;
 mod encoding;
@@ -107,8 +110,10 @@ mod instance;
 mod login;
 mod login_options;
 mod logout;
+mod metadata;
 mod navigation;
 mod oauth;
+mod oidc;
 mod original_uri;
 mod outcome;
 mod parameter;
@@ -121,6 +126,7 @@ mod return_to;
 mod scope;
 mod seal;
 mod secret;
+mod server;
 mod session;
 mod state;
 mod token;
@@ -148,6 +154,7 @@ pub use crate::callback::outcome::Admission;
 pub use crate::callback::service::Callback;
 pub use crate::clock::{Clock, SystemClock, Timestamp};
 pub use crate::credentials::ClientSecret;
+pub use crate::declared::{Declared, OpenId, OpenIdScope, PlainTokenResponse};
 #[cfg(feature = "emulator")]
 pub use crate::emulator::{
     ConnectionLost, Emulator, EmulatorService, Endpoint, Hold, Served, User,
@@ -168,6 +175,7 @@ pub use crate::instance::Instance;
 pub use crate::login::service::Login;
 pub use crate::login_options::ReservedParameter;
 pub use crate::logout::service::Logout;
+pub use crate::metadata::MetadataError;
 pub use crate::oauth::{OAuth, OAuthBuilder};
 pub use crate::outcome::LoginOutcome;
 pub use crate::parameter::{Host, ParameterError, Segment, Value};

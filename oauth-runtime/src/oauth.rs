@@ -28,7 +28,7 @@ use crate::login::service::Login;
 use crate::logout::service::Logout;
 use crate::outcome::LoginOutcome;
 use crate::persistence::OAuthPersistence;
-use crate::provider::{Provider, ScopeOf};
+use crate::provider::{HasRefresh, Provider, ScopeOf};
 use crate::refresh::accounts::Accounts;
 use crate::refresh::flights::Flights;
 use crate::refresh::refresher::Refresher;
@@ -101,7 +101,7 @@ impl<P: Provider> OAuth<P> {
     ///
     /// [`ApiError::Reconnect`] if no tokens of that account are kept: nobody has logged in with it since the
     /// process started, or the builder was given no [`accounts`](OAuthBuilder::accounts).
-    pub fn client_for(&self, account: &str) -> Result<ApiClient, ApiError> {
+    pub fn client_for(&self, account: &str) -> Result<ApiClient<P>, ApiError> {
         ApiClient::of_account(Arc::clone(&self.engine), account)
     }
 
@@ -114,7 +114,10 @@ impl<P: Provider> OAuth<P> {
     ///
     /// The access token is kept in the client, and shared by its clones. Where the provider rotates, the refresh
     /// token changes: [`ApiClient::refresh_token`] is the newest.
-    pub fn offline(&self, refresh_token: impl Into<String>) -> ApiClient {
+    pub fn offline(&self, refresh_token: impl Into<String>) -> ApiClient<P>
+    where
+        P: HasRefresh,
+    {
         ApiClient::offline(Arc::clone(&self.engine), RefreshToken::new(refresh_token))
     }
 

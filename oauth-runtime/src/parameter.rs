@@ -4,6 +4,7 @@
 //! [`Host`] can never add a path or a user name to a URL, a [`Segment`] can never leave its segment, a [`Value`] never its
 //! parameter of the query.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -18,22 +19,23 @@ impl Host {
     /// # Errors
     ///
     /// [`ParameterError`] if it is anything but a host with an optional port.
-    pub fn parse(field: &'static str, value: &str) -> Result<Self, ParameterError> {
-        let error = || ParameterError { field, expected: "a host such as `tenant.example.com`" };
+    pub fn parse(field: impl Into<Cow<'static, str>>, value: &str) -> Result<Self, ParameterError> {
+        let expected = "a host such as `tenant.example.com`";
+        let error = ParameterError { field: field.into(), expected };
         // The URL parser forgives and drops much that no host holds; what it would forgive was a mistake.
         let of_a_host = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
         if value.is_empty() || !value.bytes().all(of_a_host) {
-            return Err(error());
+            return Err(error);
         }
-        let url = url::Url::parse(&format!("https://{value}/")).map_err(|_| error())?;
-        let host = url.host_str().ok_or_else(error)?;
+        let Ok(url) = url::Url::parse(&format!("https://{value}/")) else { return Err(error) };
+        let Some(host) = url.host_str() else { return Err(error) };
         let normal = match url.port() {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         };
         let default_port = value.strip_suffix(":443").unwrap_or(value);
         if !normal.eq_ignore_ascii_case(default_port) {
-            return Err(error());
+            return Err(error);
         }
         Ok(Self(normal))
     }
@@ -62,9 +64,9 @@ impl Segment {
     /// # Errors
     ///
     /// [`ParameterError`] if it is empty or one of the segments `.` and `..`, which would move the path.
-    pub fn parse(field: &'static str, value: &str) -> Result<Self, ParameterError> {
+    pub fn parse(field: impl Into<Cow<'static, str>>, value: &str) -> Result<Self, ParameterError> {
         if matches!(value, "" | "." | "..") {
-            return Err(ParameterError { field, expected: "one segment of a path" });
+            return Err(ParameterError { field: field.into(), expected: "one segment of a path" });
         }
         Ok(Self::declared(value))
     }
@@ -93,9 +95,12 @@ impl Value {
     /// # Errors
     ///
     /// [`ParameterError`] if it is empty.
-    pub fn parse(field: &'static str, value: &str) -> Result<Self, ParameterError> {
+    pub fn parse(field: impl Into<Cow<'static, str>>, value: &str) -> Result<Self, ParameterError> {
         if value.is_empty() {
-            return Err(ParameterError { field, expected: "a text that is not empty" });
+            return Err(ParameterError {
+                field: field.into(),
+                expected: "a text that is not empty",
+            });
         }
         Ok(Self::declared(value))
     }
@@ -117,15 +122,20 @@ impl Value {
 /// A value that does not fit its placeholder.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ParameterError {
-    field: &'static str,
+    field: Cow<'static, str>,
     expected: &'static str,
 }
 
 impl ParameterError {
+    /// A declaration made at run time has no such placeholder.
+    pub(crate) fn undeclared(name: &str) -> Self {
+        Self { field: name.to_owned().into(), expected: "a placeholder of the declaration" }
+    }
+
     /// The field whose value was refused.
     #[must_use]
-    pub fn field(&self) -> &'static str {
-        self.field
+    pub fn field(&self) -> &str {
+        &self.field
     }
 }
 

@@ -4,20 +4,31 @@
 //! computed before a request is computed here: the resolved endpoints, the static part of the
 //! authorization URL, the names of the cookies.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use tokio::sync::OnceCell;
 use url::{Origin, Url};
 
-use crate::authorization_url::{AuthorizationUrl, authorization_core, authorization_params};
+use crate::answer_shape::AnswerShape;
+use crate::authorization_url::{AuthorizationQuery, authorization_params};
 use crate::body::login_required;
 use crate::build_error::Fault;
 use crate::credentials::{ClientAuthentication, SecretSource};
 use crate::crypto::sha256;
-use crate::endpoint::{Environment, fill, has_user_info, is_https_or_loopback, without_user_info};
-use crate::endpoints::Endpoints;
+use crate::endpoint::{
+    Environment, Relocation, fill, has_user_info, is_https_or_loopback, resolve, without_user_info,
+};
+use crate::endpoints::{Api, Endpoints};
 use crate::instance::Instance;
+use crate::metadata::Metadata;
 use crate::scope::{Scope, Scopes};
-use oauth_declaration::{Declaration, Offline, ParamValue, RequestParam, TokenEndpointAuthMethod};
+use crate::server::{Discovered, Server, ServerSource};
+use crate::state::State;
+use oauth_declaration::{
+    Declaration, List, Offline, ParamValue, RequestParam, Text, TokenEndpointAuthMethod,
+};
 
 /// What an application says about its client; everything is optional until [`Registration::new`].
 #[derive(Debug, Default)]
@@ -40,11 +51,18 @@ pub(crate) struct Registration {
     pub(crate) declaration: Declaration,
     pub(crate) instance: Instance,
     pub(crate) client_id: String,
+    /// What the dialect calls it.
+    pub(crate) client_id_param: Text,
     pub(crate) authentication: ClientAuthentication,
+    /// How the client proves itself at a refresh.
+    pub(crate) refresh_authentication: ClientAuthentication,
     pub(crate) redirect_uri: Url,
     pub(crate) scopes: Scopes,
-    pub(crate) authorization_url: AuthorizationUrl,
-    pub(crate) endpoints: Endpoints,
+    pub(crate) server: ServerSource,
+    pub(crate) answers: AnswerShape,
+    /// Further parameters of a refresh.
+    pub(crate) refresh_params: List<RequestParam>,
+    pub(crate) api: Api,
     pub(crate) issuer: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) login_path: String,
@@ -67,7 +85,13 @@ impl Registration {
             String::new()
         });
         let method = declaration.token_endpoint_auth_method;
-        let authentication = authentication(method, settings.client_secret, &mut faults);
+        let secret = settings.client_secret;
+        let authentication = authentication(method, secret.clone(), &mut faults);
+        let at_refresh = declaration.dialect.refresh_auth_method.unwrap_or(method);
+        let refresh_authentication = match at_refresh == method {
+            true => authentication.clone(),
+            false => self::authentication(at_refresh, secret, &mut faults),
+        };
         let redirect_uri = redirect_uri(settings.redirect_uri, &declaration.slug, &mut faults);
         let own = settings.authorization_params;
         let params = authorization_params(declaration, settings.offline_access, &own, &mut faults);
@@ -76,29 +100,41 @@ impl Registration {
         let after_logout = settings.after_logout.unwrap_or_else(|| "/".to_owned());
         check_path(".after_logout", "/", &after_logout, &mut faults);
 
-        let endpoints = Endpoints::new(declaration, &parameter, &settings.environment, &mut faults);
-        let issuer = declaration.issuer.as_ref().or(declaration.dialect.callback_issuer.as_ref());
-        // It is compared as the string it is: `https://a` and `https://a/` are different issuers.
-        let issuer = issuer.and_then(|template| fill(template, &parameter));
+        let relocation = settings.environment.resolve();
+        let relocation = relocation.map_err(|found| faults.push(Fault::Environment { found })).ok();
+        let relocation = relocation.unwrap_or_default();
+        let endpoints = Endpoints::new(declaration, &parameter, &mut faults);
+        let api = Api::new(declaration, &parameter, &endpoints, relocation.clone(), &mut faults);
+        let issuer = issuer(declaration, &parameter, &mut faults);
 
-        let (Some(redirect_uri), Some(endpoints), true) =
-            (redirect_uri, endpoints, faults.is_empty())
-        else {
+        let (Some(redirect_uri), true) = (redirect_uri, faults.is_empty()) else {
             return Err(faults);
         };
         let secure = redirect_uri.scheme() == "https";
-        let core = authorization_core(declaration, &endpoints, &client_id, &redirect_uri, &scopes);
-        let client = identity(&client_id, &redirect_uri, &endpoints);
+        let id_param = &declaration.dialect.client_id_param;
+        let client_id_param = id_param.clone().unwrap_or_else(|| "client_id".into());
+        let client = (&*client_id_param, &*client_id);
+        let query = AuthorizationQuery::new(declaration, client, &redirect_uri, &scopes, params);
+        let token_endpoint =
+            endpoints.token.as_ref().map(|url| relocation.back_channel(url.clone()));
+        let server = token_endpoint.as_ref().map(Url::as_str).or(issuer.as_deref());
+        let client = identity(&client_id, &redirect_uri, server.unwrap_or_default(), &api);
+        let server = server_source(endpoints, relocation, query, issuer.as_deref());
+        let server = server.map_err(|fault| vec![fault])?;
         Ok(Self {
             instance: Instance::new(&declaration.slug, name.as_deref(), &client, secure),
-            authorization_url: AuthorizationUrl::new(core, params),
             declaration: declaration.clone(),
-            headers: headers(declaration),
+            headers: headers(declaration, &client_id),
+            answers: AnswerShape::of(&declaration.dialect),
+            refresh_params: declaration.dialect.refresh_params.clone(),
             client_id,
+            client_id_param,
             authentication,
+            refresh_authentication,
             redirect_uri,
             scopes,
-            endpoints,
+            server,
+            api,
             issuer,
             login_required: login_required(&login_path),
             login_path,
@@ -114,6 +150,18 @@ impl Registration {
     /// The path at which browsers come back.
     pub(crate) fn callback_path(&self) -> &str {
         self.redirect_uri.path()
+    }
+
+    /// What is kept of a login's callback for the requests that follow: what it carried, and the state if a refresh
+    /// repeats it.
+    pub(crate) fn kept(
+        &self,
+        callback: Vec<(String, String)>,
+        state: &State,
+    ) -> Vec<(String, String)> {
+        let repeats = self.refresh_params.iter().any(|param| param.value == ParamValue::State);
+        let state = repeats.then(|| ("state".to_owned(), state.expose().to_owned()));
+        callback.into_iter().chain(state).collect()
     }
 
     /// Whether an ID token will come, so that a nonce is sent.
@@ -216,11 +264,50 @@ fn sibling_login_path(redirect_uri: &Url) -> String {
     if login == path { format!("{parent}/begin") } else { login }
 }
 
+/// The issuer that callbacks are compared with, as the string it is: `https://a` and `https://a/` are different issuers.
+fn issuer<'p>(
+    declaration: &Declaration,
+    parameter: impl Fn(&str) -> Option<&'p str>,
+    faults: &mut Vec<Fault>,
+) -> Option<String> {
+    let callback_issuer = declaration.dialect.callback_issuer.as_ref();
+    let template = declaration.issuer.as_ref().or(callback_issuer)?;
+    // It is called, if it is asked for its metadata.
+    if let Err(found) = resolve(template, &parameter) {
+        faults.push(Fault::Endpoint { endpoint: "issuer", found });
+    }
+    fill(template, &parameter)
+}
+
+/// A server whose endpoints are known, or an issuer to ask for them.
+fn server_source(
+    endpoints: Endpoints,
+    relocation: Relocation,
+    query: AuthorizationQuery,
+    issuer: Option<&str>,
+) -> Result<ServerSource, Fault> {
+    if let Some(server) = Server::new(endpoints.clone(), &relocation, &query) {
+        return Ok(ServerSource::Known(Arc::new(server)));
+    }
+    let issuer = issuer.unwrap_or_default();
+    let metadata = Url::parse(&Metadata::url(issuer)).map_err(|_| {
+        let found = endpoints.authorization.as_ref().map_or_else(String::new, Url::to_string);
+        Fault::Endpoint { endpoint: "token_endpoint", found }
+    })?;
+    Ok(ServerSource::Discovered(Discovered {
+        issuer: issuer.to_owned(),
+        metadata: relocation.back_channel(metadata),
+        declared: endpoints,
+        relocation,
+        query,
+        found: OnceCell::new(),
+    }))
+}
+
 /// Who the client is, and where its tokens go.
-fn identity(client_id: &str, redirect_uri: &Url, endpoints: &Endpoints) -> [u8; 32] {
-    let mut parts = vec![client_id, redirect_uri.as_str(), endpoints.token.as_str()];
-    let origins: Vec<String> =
-        endpoints.api_origins.iter().map(Origin::ascii_serialization).collect();
+fn identity(client_id: &str, redirect_uri: &Url, server: &str, api: &Api) -> [u8; 32] {
+    let mut parts = vec![client_id, redirect_uri.as_str(), server];
+    let origins: Vec<String> = api.origins.iter().map(Origin::ascii_serialization).collect();
     parts.extend(origins.iter().map(String::as_str));
     sha256(parts.join("\0").as_bytes())
 }
@@ -235,14 +322,17 @@ fn check_path(call: &'static str, example: &'static str, path: &str, faults: &mu
 }
 
 /// The headers of every request to the provider: ours, then those that the declaration names.
-fn headers(declaration: &Declaration) -> HeaderMap {
+fn headers(declaration: &Declaration, client_id: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(http::header::ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(http::header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
     for RequestParam { name, value } in declaration.headers.iter() {
-        let ParamValue::Constant(value) = value else { continue };
-        if let (Ok(name), Ok(value)) =
-            (HeaderName::try_from(&**name), HeaderValue::try_from(&**value))
+        let value = match value {
+            ParamValue::Constant(value) => value,
+            // Nothing else is known of all requests: the rules of a declaration refuse it.
+            _ => client_id,
+        };
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(&**name), HeaderValue::try_from(value))
         {
             headers.insert(name, value);
         }

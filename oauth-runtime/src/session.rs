@@ -12,9 +12,9 @@ use crate::clock::Timestamp;
 use crate::engine::ProviderKey;
 use crate::error::ApiError;
 use crate::grant::token_response;
-use crate::provider::{HasProfile, Provider, ProviderTokenResponse};
+use crate::provider::{HasIdToken, HasProfile, Provider, ProviderTokenResponse};
 use crate::scope::Scopes;
-use crate::token::{FieldError, Tokens};
+use crate::token::{FieldError, IdToken, Tokens};
 
 /// A browser that is logged in with the provider `P`.
 ///
@@ -40,7 +40,7 @@ impl<P: Provider> Session<P> {
 
     /// The client for the provider's API.
     #[must_use]
-    pub fn client(&self) -> ApiClient {
+    pub fn client(&self) -> ApiClient<P> {
         ApiClient::new(self.authenticated.clone().into())
     }
 
@@ -62,9 +62,17 @@ impl<P: Provider> Session<P> {
     ///
     /// [`FieldError`] if a declared field is not in it.
     pub fn token_response(&self) -> Result<P::TokenResponse, FieldError> {
-        let answer =
-            token_response::reread(self.tokens().raw.bytes()).ok_or_else(FieldError::unreadable)?;
+        let answer = token_response::reread(self.tokens()).ok_or_else(FieldError::unreadable)?;
         P::TokenResponse::from_standard(answer)
+    }
+
+    /// The ID token of the newest answer that brought one, not verified; `None` if none came.
+    #[must_use]
+    pub fn id_token(&self) -> Option<IdToken>
+    where
+        P: HasIdToken,
+    {
+        token_response::reread(self.tokens())?.id_token
     }
 
     /// The scopes that were granted, which may be fewer than were asked for.

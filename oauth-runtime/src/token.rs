@@ -108,13 +108,8 @@ impl TokenResponse {
         self.scope.as_ref()
     }
 
-    /// OPTIONAL. The ID token, not verified.
-    #[must_use]
-    pub fn id_token(&self) -> Option<&IdToken> {
-        self.id_token.as_ref()
-    }
-
-    /// The provider's whole answer, as it came.
+    /// The provider's whole answer, as it came. Of an envelope it is what the declaration's `token_response_at` names, and
+    /// of a form a JSON object of its fields.
     ///
     /// # Security
     ///
@@ -193,6 +188,8 @@ pub struct Tokens {
     pub(crate) received_at: Timestamp,
     pub(crate) expires_at: Option<Timestamp>,
     pub(crate) account: Option<String>,
+    /// What the callback carried under the names that the declaration keeps.
+    pub(crate) callback: Vec<(String, String)>,
     pub(crate) raw: RawAnswer,
 }
 
@@ -205,6 +202,7 @@ impl Tokens {
     pub(crate) fn received(
         response: TokenResponse,
         requested: &Scopes,
+        callback: Vec<(String, String)>,
         login: LoginId,
         now: Timestamp,
     ) -> Self {
@@ -218,6 +216,7 @@ impl Tokens {
             received_at: now,
             expires_at: response.expires_in.map(|expires_in| now.after(expires_in)),
             account: None,
+            callback,
             raw: response.raw,
         }
     }
@@ -238,6 +237,7 @@ impl Tokens {
             received_at: now,
             expires_at: response.expires_in.map(|expires_in| now.after(expires_in)),
             account: self.account.clone(),
+            callback: self.callback.clone(),
             raw: self.raw.updated_by(&response.raw),
         }
     }
@@ -255,6 +255,7 @@ impl Tokens {
             received_at: long_ago,
             expires_at: Some(long_ago),
             account: None,
+            callback: Vec::new(),
             raw: RawAnswer::new(b"{}"),
         }
     }
@@ -309,6 +310,17 @@ impl Tokens {
     #[must_use]
     pub fn account(&self) -> Option<&str> {
         self.account.as_deref()
+    }
+
+    /// What the callback of the login carried under a name that the declaration keeps (`callback_params`).
+    ///
+    /// # Security
+    ///
+    /// It came through the browser, which may have changed it.
+    #[must_use]
+    pub fn callback_param(&self, name: &str) -> Option<&str> {
+        let found = self.callback.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// Whether the access token is past its expiry. One of unknown expiry is not.
@@ -381,7 +393,8 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn tokens_of(received_at: Timestamp, expires_at: Option<Timestamp>) -> Tokens {
-        let mut tokens = Tokens::received(response("{}"), &Scopes::default(), LOGIN, received_at);
+        let mut tokens =
+            Tokens::received(response("{}"), &Scopes::default(), Vec::new(), LOGIN, received_at);
         tokens.expires_at = expires_at;
         tokens
     }
@@ -441,6 +454,7 @@ pub(crate) mod tests {
         let tokens = Tokens::received(
             response("{}"),
             &Scopes::parse("a b"),
+            Vec::new(),
             LOGIN,
             Timestamp::from_unix_seconds(1000),
         );
@@ -454,6 +468,7 @@ pub(crate) mod tests {
         let tokens = Tokens::received(
             response("{}"),
             &Scopes::default(),
+            Vec::new(),
             LOGIN,
             Timestamp::from_unix_seconds(0),
         );
@@ -467,6 +482,7 @@ pub(crate) mod tests {
         let before = Tokens::received(
             response("{}"),
             &Scopes::parse("a b"),
+            Vec::new(),
             LOGIN,
             Timestamp::from_unix_seconds(0),
         );
@@ -502,6 +518,7 @@ pub(crate) mod tests {
         let tokens = Tokens::received(
             response.clone(),
             &Scopes::default(),
+            Vec::new(),
             LOGIN,
             Timestamp::from_unix_seconds(0),
         );

@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The API client of a refresh token: all that a job needs.
-fn client() -> Result<(ApiClient, Option<Emulator>), Box<dyn Error>> {
+fn client() -> Result<(ApiClient<Google>, Option<Emulator>), Box<dyn Error>> {
     let builder = OAuth::builder(Google)
         .redirect_uri("http://localhost:3000/oauth/google/callback")
         .persistence(EncryptedCookies::new(KeyRing::generate()?));
@@ -60,7 +60,7 @@ fn client() -> Result<(ApiClient, Option<Emulator>), Box<dyn Error>> {
     Ok((google.offline(emulator.refresh_token_of("1815")), Some(emulator)))
 }
 
-async fn answer(client: &ApiClient) -> Result<String, ApiError> {
+async fn answer(client: &ApiClient<Google>) -> Result<String, ApiError> {
     let response = client.get("https://openidconnect.googleapis.com/v1/userinfo")?.send().await?;
     let status = response.status();
     Ok(format!("{status} {}", response.text().await?))

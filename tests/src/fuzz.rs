@@ -13,8 +13,8 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, RETRY_AFTER};
 use http::{HeaderValue, Request, Response, StatusCode};
 use oauth_providers::{
-    ApiError, Emulator, Endpoint, GitHub, Google, Host, Placeholder, PlaceholderKind, Profile,
-    Provider, Segment,
+    ApiError, Declared, Emulator, Endpoint, GitHub, Google, Host, Placeholder, PlaceholderKind,
+    Profile, Provider, Segment,
 };
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_encode};
 use serde_json::value::RawValue;
@@ -24,7 +24,6 @@ use url::{Url, form_urlencoded};
 
 use crate::browser::Browser;
 use crate::clock::StoppedClock;
-use crate::declared::Declared;
 use crate::entropy::CountingEntropy;
 use crate::site::Site;
 use crate::world::World;
@@ -263,7 +262,7 @@ pub fn json_pointer(data: &[u8]) {
     if let Some(pointers) = &mut declaration.profile {
         pointers.subject = pointer.to_owned().into();
     }
-    let world = World::new(Declared::new(declaration));
+    let world = World::new(Declared::from(declaration));
     let userinfo = Response::builder().header(CONTENT_TYPE, "application/json");
     let userinfo = userinfo.body(Bytes::copy_from_slice(answer.as_bytes())).expect("a text header");
     let profile = block_on(async {
@@ -309,20 +308,22 @@ pub fn url_template(data: &[u8]) {
     let mut lines = text.splitn(3, '\n');
     let mut next = || lines.next().unwrap_or_default();
     let (host, segment, path) = (next(), next(), next());
-    let (Ok(domain), Ok(tenant)) = (Host::parse("domain", host), Segment::parse("tenant", segment))
+    let (Ok(_), Ok(tenant)) = (Host::parse("domain", host), Segment::parse("tenant", segment))
     else {
         return;
     };
-    let mut provider = Declared::new(GitHub.declaration().clone());
+    let mut declaration = GitHub.declaration().clone();
     let placeholder =
         |name: &'static str, kind| Placeholder { name: name.into(), kind, default: None };
-    provider.declaration.placeholders = vec![
+    declaration.placeholders = vec![
         placeholder("domain", PlaceholderKind::Host),
         placeholder("tenant", PlaceholderKind::Segment),
     ]
     .into();
-    provider.declaration.authorization_endpoint = Some(format!("https://{{domain}}/{path}").into());
-    provider.values = Some((domain.clone(), tenant.clone()));
+    declaration.authorization_endpoint = Some(format!("https://{{domain}}/{path}").into());
+    let filled = Declared::from(declaration).with("domain", host);
+    let filled = filled.and_then(|provider| provider.with("tenant", segment));
+    let provider = filled.expect("what a field of the type takes is taken");
     let clock = StoppedClock::new();
     let emulator = Emulator::of(provider.clone()).clock(clock.clone());
     let Ok(world) = World::try_around(provider, emulator, clock, |builder| builder) else {

@@ -7,7 +7,6 @@
 
 mod browser;
 mod clock;
-mod declared;
 mod entropy;
 pub mod fuzz;
 mod jar;
@@ -18,7 +17,6 @@ mod world;
 
 pub use crate::browser::{Browser, Page};
 pub use crate::clock::StoppedClock;
-pub use crate::declared::{AnyScope, Declared};
 pub use crate::entropy::CountingEntropy;
 pub use crate::jar::{Cookie, Jar, SameSite, Trip};
 pub use crate::recorder::{Exchange, Recorder};

@@ -1,5 +1,7 @@
 //! The client that a session hands out.
 
+use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use http::Method;
@@ -10,6 +12,7 @@ use crate::api::source::Source;
 use crate::api::target;
 use crate::engine::Engine;
 use crate::error::ApiError;
+use crate::provider::{HasRefresh, Provider};
 use crate::token::{RefreshToken, Tokens};
 
 /// Calls the provider's API as the user: the third of the trio.
@@ -17,14 +20,14 @@ use crate::token::{RefreshToken, Tokens};
 /// A path is appended to the declaration's `api_base`; a whole URL is taken if its origin is declared. The
 /// access token goes nowhere else, and no redirect is followed. It is renewed before it expires, and once when the
 /// API says that it is no longer good.
-#[derive(Clone, Debug)]
-pub struct ApiClient {
+pub struct ApiClient<P: Provider> {
     source: Source,
+    provider: PhantomData<fn() -> P>,
 }
 
-impl ApiClient {
+impl<P: Provider> ApiClient<P> {
     pub(crate) fn new(source: Source) -> Self {
-        Self { source }
+        Self { source, provider: PhantomData }
     }
 
     /// The client of an account whose tokens are kept.
@@ -44,7 +47,7 @@ impl ApiClient {
     /// Fetches an access token for each call, instead of using one as long as it is valid.
     #[must_use]
     pub fn without_cache(self) -> Self {
-        Self { source: self.source.without_cache() }
+        Self::new(self.source.without_cache())
     }
 
     /// Renews the access token now, whether it is due or not.
@@ -53,7 +56,10 @@ impl ApiClient {
     ///
     /// [`ApiError::Reconnect`] if the user must log in again, or there is no refresh token to renew with;
     /// [`ApiError::Unavailable`] if the provider cannot do it now.
-    pub async fn refresh(&self) -> Result<(), ApiError> {
+    pub async fn refresh(&self) -> Result<(), ApiError>
+    where
+        P: HasRefresh,
+    {
         self.source.other_than(&self.source.newest()).await.map(drop)
     }
 
@@ -124,5 +130,17 @@ impl ApiClient {
     pub fn request(&self, method: Method, path: &str) -> Result<ApiRequest, ApiError> {
         let url = target::resolve(&self.source.engine().registration, path)?;
         Ok(ApiRequest::new(self.source.clone(), method, url))
+    }
+}
+
+impl<P: Provider> Clone for ApiClient<P> {
+    fn clone(&self) -> Self {
+        Self::new(self.source.clone())
+    }
+}
+
+impl<P: Provider> fmt::Debug for ApiClient<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiClient").field("source", &self.source).finish()
     }
 }

@@ -2,14 +2,13 @@
 
 use std::task::{Context, Poll};
 
-use http::header::AUTHORIZATION;
 use http::{Request, Uri};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::api::request::bearer;
 use crate::api::source::Source;
 use crate::api::target;
+use crate::bearer;
 use crate::error::ApiError;
 use crate::http_client::BoxFuture;
 use crate::http_client::error::BoxError;
@@ -76,6 +75,7 @@ async fn authorize<B>(source: &Source, request: &mut Request<B>) -> Result<(), A
     let uri = Uri::try_from(url.as_str()).map_err(|error| ApiError::Malformed(error.into()))?;
     let tokens = source.tokens().await?;
     *request.uri_mut() = uri;
-    request.headers_mut().insert(AUTHORIZATION, bearer(&tokens)?);
-    Ok(())
+    let dialect = &source.engine().registration.declaration.dialect;
+    bearer::attach(request, dialect, tokens.access_token())
+        .map_err(|error| ApiError::Malformed(error.into()))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
@@ -10,8 +10,9 @@ use url::Url;
 use crate::api::request::ApiRequest;
 use crate::api::source::Source;
 use crate::error::ApiError;
+use crate::grant::parameters::Known;
 use crate::http_client::BodyLimit;
-use oauth_declaration::{EmailVerified, EmailsCall};
+use oauth_declaration::{EmailVerified, EmailsCall, UserinfoRequest};
 
 /// Who the user is, by the provider's word.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -137,11 +138,11 @@ impl UnverifiedEmail {
 pub(crate) async fn fetch(source: &Source) -> Result<Profile, ApiError> {
     let registration = &source.engine().registration;
     let declaration = &registration.declaration;
-    let (Some(pointers), Some(endpoint)) = (&declaration.profile, &registration.endpoints.userinfo)
-    else {
-        return Err(ApiError::Unreadable { reason: "the provider declares no profile".to_owned() });
-    };
-    let raw = call(source, endpoint).await?;
+    let server = source.engine().server().await?;
+    let pointers = declaration.profile.as_ref().ok_or(ApiError::Undeclared { key: "profile" })?;
+    let endpoint =
+        server.userinfo.as_ref().ok_or(ApiError::Undeclared { key: "userinfo_endpoint" })?;
+    let raw = read(userinfo(source, endpoint)).await?;
     let at = |pointer: &Option<_>| pointer.as_deref().and_then(|pointer| text_at(&raw, pointer));
     let subject = text_at(&raw, &pointers.subject).ok_or_else(|| ApiError::Unreadable {
         reason: format!("no subject at `{}`", pointers.subject),
@@ -154,9 +155,9 @@ pub(crate) async fn fetch(source: &Source) -> Result<Profile, ApiError> {
         };
         Email::new(address, verified)
     });
-    if let (Some(emails), Some(endpoint)) = (&declaration.emails, &registration.endpoints.emails) {
+    if let (Some(emails), Some(endpoint)) = (&declaration.emails, &server.emails) {
         // Without the scope for it the provider refuses the second call: the user is known all the same.
-        match call(source, endpoint).await {
+        match read(ApiRequest::new(source.clone(), Method::GET, endpoint.clone())).await {
             Ok(list) => email = best_email(&list, emails).or(email),
             Err(ApiError::Status { status: StatusCode::FORBIDDEN | StatusCode::NOT_FOUND }) => {}
             Err(error) => return Err(error),
@@ -166,8 +167,25 @@ pub(crate) async fn fetch(source: &Source) -> Result<Profile, ApiError> {
     Ok(Profile { subject, name, email, picture, raw })
 }
 
-async fn call(source: &Source, endpoint: &Url) -> Result<Value, ApiError> {
-    let request = ApiRequest::new(source.clone(), http::Method::GET, endpoint.clone());
+/// The question who the user is, as the dialect asks it.
+fn userinfo(source: &Source, endpoint: &Url) -> ApiRequest {
+    let registration = &source.engine().registration;
+    let dialect = &registration.declaration.dialect;
+    let tokens = source.newest();
+    let known = Known::of_tokens(&tokens);
+    let fields = known.fields(&dialect.userinfo_params, registration);
+    let fields = fields.map(|(name, value)| (name.into_owned(), value.into_owned()));
+    match dialect.userinfo_request {
+        UserinfoRequest::Bearer => {
+            let request = ApiRequest::new(source.clone(), Method::GET, endpoint.clone());
+            fields.fold(request, |request, (name, value)| request.query(&name, &value))
+        }
+        UserinfoRequest::Form => ApiRequest::new(source.clone(), Method::POST, endpoint.clone())
+            .form_with_token(fields.collect()),
+    }
+}
+
+async fn read(request: ApiRequest) -> Result<Value, ApiError> {
     // A value in memory may be a hundred times what it is on the wire: no profile is as large as a file.
     request.limit(BodyLimit::BACK_CHANNEL).send().await?.error_for_status()?.json().await
 }

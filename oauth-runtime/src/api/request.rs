@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, HOST, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
+use oauth_declaration::Dialect;
 use serde::Serialize;
 use tracing::field::Empty;
 use tracing::{Instrument as _, debug_span};
 use url::Url;
-use zeroize::Zeroizing;
 
 use crate::api::response::ApiResponse;
 use crate::api::source::Source;
+use crate::bearer;
+use crate::encoding::form;
 use crate::error::ApiError;
 use crate::http_client::error::TransportError;
 use crate::http_client::stream::BodyStream;
@@ -27,18 +29,28 @@ pub struct ApiRequest {
     url: Url,
     headers: HeaderMap,
     body: Bytes,
+    form: Option<Vec<(String, String)>>,
     limit: BodyLimit,
 }
 
 impl ApiRequest {
     pub(crate) fn new(source: Source, method: Method, url: Url) -> Self {
         let headers = source.engine().registration.headers.clone();
-        Self { source, method, url, headers, body: Bytes::new(), limit: BodyLimit::API }
+        let (body, form) = (Bytes::new(), None);
+        Self { source, method, url, headers, body, form, limit: BodyLimit::API }
     }
 
     /// Takes no larger answer than this.
     pub(crate) fn limit(mut self, limit: BodyLimit) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// Posts these fields, and the access token with them instead of in a header.
+    pub(crate) fn form_with_token(mut self, fields: Vec<(String, String)>) -> Self {
+        let form_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        self.headers.insert(CONTENT_TYPE, form_type);
+        self.form = Some(fields);
         self
     }
 
@@ -119,11 +131,15 @@ impl ApiRequest {
         let request = self.with_bearer(&tokens)?;
         let response = call(&*http_client, request).instrument(span.clone()).await?;
         span.record("status", response.status().as_u16());
-        if tokens.refresh_token().is_none() || !is_refused(&response) {
+        if tokens.refresh_token().is_none() || !is_refused(&response, self.dialect()) {
             return Ok(response);
         }
         let renewed = self.source.other_than(&tokens).await?;
         Ok(call(&*http_client, self.with_bearer(&renewed)?).instrument(span).await?)
+    }
+
+    fn dialect(&self) -> &Dialect {
+        &self.source.engine().registration.declaration.dialect
     }
 
     fn with_bearer(&self, tokens: &Tokens) -> Result<Request<Bytes>, ApiError> {
@@ -132,8 +148,12 @@ impl ApiRequest {
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = uri.map_err(|error| ApiError::Malformed(error.into()))?;
         *request.headers_mut() = self.headers.clone();
-        request.headers_mut().insert(AUTHORIZATION, bearer(tokens)?);
         request.extensions_mut().insert(self.limit);
+        match &self.form {
+            Some(fields) => *request.body_mut() = with_token(fields, tokens),
+            None => bearer::attach(&mut request, self.dialect(), tokens.access_token())
+                .map_err(|error| ApiError::Malformed(error.into()))?,
+        }
         Ok(request)
     }
 }
@@ -141,23 +161,21 @@ impl ApiRequest {
 /// What an HTTP client answers with.
 type Answer<'c, T> = BoxFuture<'c, Result<Response<T>, TransportError>>;
 
+/// The fields of a form, and the token.
+fn with_token(fields: &[(String, String)], tokens: &Tokens) -> Bytes {
+    let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    form(fields.chain([("access_token", tokens.access_token().expose())])).into()
+}
+
 /// Whether the API says that the token is not, or no longer, good (RFC 6750 s3.1).
-fn is_refused<T>(response: &Response<T>) -> bool {
+fn is_refused<T>(response: &Response<T>, dialect: &Dialect) -> bool {
     let challenges = response.headers().get_all(WWW_AUTHENTICATE);
+    let scheme = bearer::scheme(dialect).to_ascii_lowercase();
     let refused = |challenge: &str| {
         let challenge = challenge.to_ascii_lowercase();
-        challenge.starts_with("bearer")
+        (challenge.starts_with("bearer") || challenge.starts_with(&scheme))
             && (!challenge.contains("error=") || challenge.contains("invalid_token"))
     };
     response.status() == StatusCode::UNAUTHORIZED
         && challenges.iter().filter_map(|challenge| challenge.to_str().ok()).any(refused)
-}
-
-/// The header that carries the token (RFC 6750 s2.1).
-pub(crate) fn bearer(tokens: &Tokens) -> Result<HeaderValue, ApiError> {
-    let value = Zeroizing::new(format!("Bearer {}", tokens.access_token().expose()));
-    let mut header =
-        HeaderValue::from_str(&value).map_err(|error| ApiError::Malformed(error.into()))?;
-    header.set_sensitive(true);
-    Ok(header)
 }

@@ -14,16 +14,16 @@ pub(crate) fn resolve(registration: &Registration, path: &str) -> Result<Url, Ap
     } else {
         under_base(registration, path)?
     };
-    let declared = registration.endpoints.api_origins.contains(&url.origin());
+    let declared = registration.api.origins.contains(&url.origin());
     if !declared || has_user_info(&url) {
         return Err(ApiError::ForeignOrigin { url: without_query(&url) });
     }
-    Ok(registration.endpoints.relocated(url))
+    Ok(registration.api.relocated(url))
 }
 
 /// `/x` under `https://a/api/v1/` is `https://a/api/v1/x`, and never anything outside of it.
 fn under_base(registration: &Registration, path: &str) -> Result<Url, ApiError> {
-    let base = registration.endpoints.api_base.as_ref().ok_or(ApiError::NoApiBase)?;
+    let base = registration.api.base.as_ref().ok_or(ApiError::NoApiBase)?;
     let base = base.as_str().trim_end_matches('/');
     let relative = path.strip_prefix('/').unwrap_or(path);
     let joined = format!("{base}/{relative}");

@@ -5,6 +5,7 @@
 use zeroize::Zeroizing;
 
 use crate::authorization::pending_login::PendingLogin;
+use crate::authorization_url::AuthorizationUrl;
 use crate::clock::Timestamp;
 use crate::entropy::{Entropy, EntropyError};
 use crate::login_options::LoginOptions;
@@ -24,6 +25,7 @@ impl AuthorizationRequest {
     /// Mints `state`, `nonce` and `code_verifier`: all random bytes of a login are drawn at once.
     pub(crate) fn new(
         registration: &Registration,
+        authorization_url: &AuthorizationUrl,
         options: &LoginOptions,
         return_to: ReturnTo,
         now: Timestamp,
@@ -43,7 +45,7 @@ impl AuthorizationRequest {
             issuer: registration.issuer.clone(),
             created_at: now,
         };
-        Ok(Self { url: url(registration, options, &pending), pending })
+        Ok(Self { url: url(authorization_url, options, &pending), pending })
     }
 
     /// Where the browser is sent, and what is remembered.
@@ -53,8 +55,12 @@ impl AuthorizationRequest {
 }
 
 /// The part that `build()` made, and the values of this login. Base64url needs no encoding.
-fn url(registration: &Registration, options: &LoginOptions, pending: &PendingLogin) -> String {
-    let mut url = registration.authorization_url.with(options);
+fn url(
+    authorization_url: &AuthorizationUrl,
+    options: &LoginOptions,
+    pending: &PendingLogin,
+) -> String {
+    let mut url = authorization_url.with(options);
     url.push_str("&state=");
     url.push_str(pending.state.expose());
     if let Some(verifier) = &pending.code_verifier {
@@ -65,5 +71,5 @@ fn url(registration: &Registration, options: &LoginOptions, pending: &PendingLog
         url.push_str("&nonce=");
         url.push_str(nonce.expose());
     }
-    url
+    authorization_url.finished(url)
 }

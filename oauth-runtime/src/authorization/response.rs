@@ -7,16 +7,29 @@
 
 use std::borrow::Cow;
 
+use oauth_declaration::{Dialect, Text};
+
 use crate::authorization::pending_login::PendingLogin;
 use crate::clock::Timestamp;
 use crate::error::CallbackError;
 use crate::error_response::{ErrorCode, ErrorResponse};
+use crate::scope::Scopes;
 use crate::secret::secret_type;
 use crate::state::State;
 
 secret_type! {
     /// The `code` of a verified response: there is no other way to one.
     pub(crate) AuthorizationCode
+}
+
+/// A verified response.
+#[derive(Debug)]
+pub(crate) struct Authorized {
+    pub(crate) code: AuthorizationCode,
+    /// What it carried under the names that the declaration keeps.
+    pub(crate) callback: Vec<(String, String)>,
+    /// The scopes that were granted, where the callback says so.
+    pub(crate) scopes: Option<Scopes>,
 }
 
 /// What the provider sent back through the browser, not yet verified.
@@ -26,19 +39,25 @@ pub(crate) struct AuthorizationResponse {
     issuer: Option<String>,
     error: Option<ErrorResponse>,
     code: Option<AuthorizationCode>,
+    callback: Vec<(String, String)>,
+    /// Whether each parameter is there that the declaration keeps.
+    is_whole: bool,
+    scopes: Option<Scopes>,
 }
 
 impl AuthorizationResponse {
-    /// Reads the query. A parameter of the protocol that stands there twice, and a token in the front
-    /// channel, are refused.
-    pub(crate) fn parse(query: &str) -> Result<Self, CallbackError> {
+    /// Reads the query. A parameter that is read and stands there twice, and a token in the front channel, are refused.
+    pub(crate) fn parse(query: &str, dialect: &Dialect) -> Result<Self, CallbackError> {
         if query.len() > MOST_BYTES {
             return Err(CallbackError::Malformed("it is too long"));
         }
         let mut params = Params::default();
+        let kept = &dialect.callback_params;
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            params.keep(&name, &value, kept)?;
             params.take(&name, value)?;
         }
+        let scopes = params.scope.filter(|_| dialect.callback_scope);
         let state = params.state.filter(|state| !state.trim().is_empty());
         let description = params.error_description.as_deref();
         Ok(Self {
@@ -46,6 +65,9 @@ impl AuthorizationResponse {
             issuer: params.iss.map(Cow::into_owned),
             error: params.error.map(|code| ErrorResponse::new(&code, description)),
             code: params.code.filter(|code| !code.is_empty()).map(AuthorizationCode::new),
+            is_whole: params.kept.len() == kept.len(),
+            callback: params.kept,
+            scopes: scopes.as_deref().map(Scopes::parse),
         })
     }
 
@@ -60,7 +82,7 @@ impl AuthorizationResponse {
         pending: &PendingLogin,
         provider: &str,
         now: Timestamp,
-    ) -> Result<AuthorizationCode, CallbackError> {
+    ) -> Result<Authorized, CallbackError> {
         if self.state != pending.state || pending.provider != provider {
             return Err(CallbackError::StateMismatch);
         }
@@ -80,7 +102,12 @@ impl AuthorizationResponse {
                 Err(CallbackError::Denied(error))
             }
             (Some(error), _) => Err(CallbackError::Provider(error)),
-            (None, Some(code)) => Ok(code),
+            (None, Some(_)) if !self.is_whole => {
+                Err(CallbackError::Malformed("it lacks a parameter that the provider declares"))
+            }
+            (None, Some(code)) => {
+                Ok(Authorized { code, callback: self.callback, scopes: self.scopes })
+            }
             (None, None) => Err(CallbackError::Malformed("it has neither a code nor an error")),
         }
     }
@@ -89,7 +116,10 @@ impl AuthorizationResponse {
 /// No code and no error needs more than this.
 const MOST_BYTES: usize = 32 * 1024;
 
-/// The parameters of the protocol, each at most once.
+/// What is kept with the tokens must fit into a cookie with them.
+const MOST_KEPT_BYTES: usize = 512;
+
+/// The parameters that are read, each at most once.
 #[derive(Default)]
 struct Params<'q> {
     state: Option<Cow<'q, str>>,
@@ -97,9 +127,26 @@ struct Params<'q> {
     error: Option<Cow<'q, str>>,
     error_description: Option<Cow<'q, str>>,
     code: Option<Cow<'q, str>>,
+    scope: Option<Cow<'q, str>>,
+    kept: Vec<(String, String)>,
 }
 
 impl<'q> Params<'q> {
+    /// Takes note of a parameter that the declaration keeps.
+    fn keep(&mut self, name: &str, value: &str, names: &[Text]) -> Result<(), CallbackError> {
+        if !names.iter().any(|kept| kept == name) {
+            return Ok(());
+        }
+        if self.kept.iter().any(|(kept, _)| kept == name) {
+            return Err(CallbackError::Malformed("it holds a parameter twice"));
+        }
+        if value.len() > MOST_KEPT_BYTES {
+            return Err(CallbackError::Malformed("it holds a parameter that is too long"));
+        }
+        self.kept.push((name.to_owned(), value.to_owned()));
+        Ok(())
+    }
+
     fn take(&mut self, name: &str, value: Cow<'q, str>) -> Result<(), CallbackError> {
         let slot = match name {
             "state" => &mut self.state,
@@ -107,6 +154,7 @@ impl<'q> Params<'q> {
             "error" => &mut self.error,
             "error_description" => &mut self.error_description,
             "code" => &mut self.code,
+            "scope" => &mut self.scope,
             // RFC 9700 s2.1.2: tokens do not travel through the browser in this grant.
             "access_token" | "id_token" | "refresh_token" => {
                 return Err(CallbackError::Malformed("it carries a token"));
@@ -125,7 +173,6 @@ impl<'q> Params<'q> {
 mod tests {
     use super::*;
     use crate::return_to::ReturnTo;
-    use crate::scope::Scopes;
 
     fn pending() -> PendingLogin {
         PendingLogin {
@@ -141,11 +188,11 @@ mod tests {
     }
 
     fn verified(query: &str) -> Result<String, &'static str> {
-        AuthorizationResponse::parse(query)
+        AuthorizationResponse::parse(query, &Dialect::NONE)
             .and_then(|response| {
                 response.verify(&pending(), "acme", Timestamp::from_unix_seconds(1))
             })
-            .map(|code| code.expose().to_owned())
+            .map(|authorized| authorized.code.expose().to_owned())
             .map_err(|error| error.code())
     }
 
@@ -153,7 +200,10 @@ mod tests {
     fn ds_02_a_query_of_more_than_32_kib_is_not_read() {
         let query = |bytes: usize| {
             let head = "state=s&code=";
-            AuthorizationResponse::parse(&format!("{head}{}", "c".repeat(bytes - head.len())))
+            AuthorizationResponse::parse(
+                &format!("{head}{}", "c".repeat(bytes - head.len())),
+                &Dialect::NONE,
+            )
         };
 
         assert!(query(MOST_BYTES).is_ok());
@@ -223,12 +273,38 @@ mod tests {
     #[test]
     fn a_login_is_over_after_its_lifetime_and_belongs_to_one_provider() {
         let late = Timestamp::from_unix_seconds(PendingLogin::LIFETIME.as_secs());
-        let response = || AuthorizationResponse::parse("state=s&code=c").unwrap();
+        let response = || AuthorizationResponse::parse("state=s&code=c", &Dialect::NONE).unwrap();
 
         let too_late = response().verify(&pending(), "acme", late).unwrap_err();
-        let elsewhere =
-            response().verify(&pending(), "other", Timestamp::from_unix_seconds(1)).unwrap_err();
+        let now = Timestamp::from_unix_seconds(1);
+        let elsewhere = response().verify(&pending(), "other", now).unwrap_err();
 
         assert_eq!((too_late.code(), elsewhere.code()), ("no_pending_login", "state_mismatch"));
+    }
+
+    #[test]
+    fn declared_parameters_of_a_callback_are_kept_and_demanded_of_a_success_alone() {
+        let dialect = Dialect {
+            callback_params: vec!["realmId".into(), "device_id".into()].into(),
+            callback_scope: true,
+            ..Dialect::NONE
+        };
+        let verified = |query: &str| {
+            let now = Timestamp::from_unix_seconds(1);
+            AuthorizationResponse::parse(query, &dialect)
+                .and_then(|response| response.verify(&pending(), "acme", now))
+                .map_err(|error| error.code())
+        };
+
+        let whole =
+            verified("state=s&code=c&device_id=d&other=x&realmId=7&scope=read,write").unwrap();
+        let kept = [("device_id", "d"), ("realmId", "7")];
+        assert_eq!(whole.callback, kept.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!(whole.scopes.unwrap().to_string(), "read write");
+        let long = format!("state=s&code=c&device_id=d&realmId={}", "7".repeat(513));
+        for query in ["state=s&code=c&device_id=d", "state=s&code=c&realmId=7&realmId=7", &long] {
+            assert_eq!(verified(query).unwrap_err(), "malformed", "{query}");
+        }
+        assert_eq!(verified("state=s&error=access_denied").unwrap_err(), "denied");
     }
 }

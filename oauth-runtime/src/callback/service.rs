@@ -14,12 +14,13 @@ use tracing::{Instrument as _, Span, info, info_span};
 use crate::answer;
 use crate::authenticated::Authenticated;
 use crate::authorization::pending_login::PendingLogin;
-use crate::authorization::response::{AuthorizationCode, AuthorizationResponse};
+use crate::authorization::response::{AuthorizationResponse, Authorized};
 use crate::body::Body;
 use crate::callback::outcome::{Admission, Arrival, OnLogin};
 use crate::engine::{Engine, record_transaction};
 use crate::entropy::DrawnAtOnce;
-use crate::error::{CallbackError, PersistenceError};
+use crate::error::{CallbackError, PersistenceError, TokenError};
+use crate::grant::answer::Grant;
 use crate::grant::{authorization_code, token_endpoint};
 use crate::http_client::BoxFuture;
 use crate::navigation::is_prefetch;
@@ -84,7 +85,8 @@ impl Callback {
         headers: &mut HeaderMap,
     ) -> Result<(AuthorizationResponse, PendingLogin), CallbackError> {
         let query = original_uri(cx.request).query().unwrap_or_default();
-        let response = AuthorizationResponse::parse(query)?;
+        let dialect = &self.engine.registration.declaration.dialect;
+        let response = AuthorizationResponse::parse(query, dialect)?;
         record_transaction(response.state());
         let pending = self.engine.persistence.take(cx, headers, response.state()).await?;
         Ok((response, pending.ok_or(CallbackError::NoPendingLogin)?))
@@ -98,8 +100,8 @@ impl Callback {
         response: AuthorizationResponse,
         pending: &PendingLogin,
     ) -> Result<ReturnTo, CallbackError> {
-        let code = response.verify(pending, cx.instance.key(), cx.now)?;
-        let mut tokens = self.exchange(cx, &code, pending).await?;
+        let authorized = response.verify(pending, cx.instance.key(), cx.now)?;
+        let mut tokens = self.exchange(cx, authorized, pending).await?;
         let admission = self.admit(cx, &tokens, pending).await?;
         tokens.account = admission.account;
         // The application may have renewed them already.
@@ -128,16 +130,21 @@ impl Callback {
     async fn exchange(
         &self,
         cx: &Context<'_>,
-        code: &AuthorizationCode,
+        authorized: Authorized,
         pending: &PendingLogin,
     ) -> Result<Tokens, CallbackError> {
         // Before the code is spent: without randomness nothing could be made of what it brings.
         let login = LoginId::random(cx.entropy).map_err(PersistenceError::from)?;
-        let request = authorization_code::request(&self.engine.registration, code, pending)?;
-        let response =
-            token_endpoint::send(&*self.engine.http_client, request, self.engine.clock.now())
-                .await?;
-        let tokens = Tokens::received(response, &pending.scopes, login, self.engine.clock.now());
+        let registration = &self.engine.registration;
+        let server = self.engine.server().await.map_err(TokenError::from)?;
+        let request =
+            authorization_code::request(registration, &server.token, &authorized, pending)?;
+        let (http_client, grant) = (&*self.engine.http_client, Grant::AuthorizationCode);
+        let now = self.engine.clock.now();
+        let response = token_endpoint::send(http_client, registration, request, grant, now).await?;
+        let requested = authorized.scopes.as_ref().unwrap_or(&pending.scopes);
+        let kept = registration.kept(authorized.callback, &pending.state);
+        let tokens = Tokens::received(response, requested, kept, login, self.engine.clock.now());
         self.engine.refresher.welcome(&tokens);
         Ok(tokens)
     }

@@ -6,7 +6,10 @@
 //! [RFC 6749 s4.1.3]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
 //! [s5]: https://www.rfc-editor.org/rfc/rfc6749#section-5
 
+pub(crate) mod answer;
 pub(crate) mod authorization_code;
+pub(crate) mod member;
+pub(crate) mod parameters;
 pub(crate) mod refresh_token;
 pub(crate) mod retry_after;
 pub(crate) mod revocation;

@@ -3,9 +3,13 @@
 //! [RFC 6749 s2.3.1]: https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
 //! [s3.2]: https://www.rfc-editor.org/rfc/rfc6749#section-3.2
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderValue, Method, Request};
+use oauth_declaration::{Dialect, TokenRequest, TokenRequestMethod};
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -13,37 +17,95 @@ use crate::clock::Timestamp;
 use crate::credentials::{ClientAuthentication, ClientSecret};
 use crate::encoding::{base64, form, form_value};
 use crate::error::TokenError;
+use crate::grant::answer::Grant;
+use crate::grant::parameters::Field;
 use crate::grant::token_response;
 use crate::http_client::{BodyLimit, HttpClient};
 use crate::registration::Registration;
 use crate::token::TokenResponse;
 
-/// A form, posted with the client's authentication: exactly one way of it, never tried in another.
-pub(crate) fn request(
+/// A request for a token, by the method of the dialect.
+pub(crate) fn token_request(
     registration: &Registration,
     endpoint: &Url,
-    fields: Vec<(&str, &str)>,
+    authentication: &ClientAuthentication,
+    fields: Vec<Field<'_>>,
 ) -> Result<Request<Bytes>, TokenError> {
-    let secret = registration.authentication.secret().map_err(TokenError::ClientSecret)?;
-    let mut fields = fields;
+    let method = match registration.declaration.dialect.token_request_method {
+        TokenRequestMethod::Post => Method::POST,
+        TokenRequestMethod::Get => Method::GET,
+    };
+    request(method, registration, endpoint, authentication, fields)
+}
+
+/// A request with the client's authentication: exactly one way of it, never tried in another.
+pub(crate) fn request(
+    method: Method,
+    registration: &Registration,
+    endpoint: &Url,
+    authentication: &ClientAuthentication,
+    fields: Vec<Field<'_>>,
+) -> Result<Request<Bytes>, TokenError> {
+    let dialect = &registration.declaration.dialect;
+    let secret = authentication.secret().map_err(TokenError::ClientSecret)?;
     let mut headers = registration.headers.clone();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-    match (&registration.authentication, &secret) {
+    let mut fields = fields;
+    let id_param = Cow::Borrowed(&*registration.client_id_param);
+    let client_id = (id_param, Cow::Borrowed(registration.client_id.as_str()));
+    match (authentication, &secret) {
         (ClientAuthentication::ClientSecretBasic(_), Some(secret)) => {
             headers.insert(AUTHORIZATION, basic(&registration.client_id, secret));
         }
         (ClientAuthentication::ClientSecretPost(_), Some(secret)) => {
-            fields.push(("client_id", &registration.client_id));
-            fields.push(("client_secret", secret.expose()));
+            let param = dialect.client_secret_param.as_deref().unwrap_or("client_secret");
+            fields.push(client_id);
+            fields.push((Cow::Borrowed(param), Cow::Borrowed(secret.expose())));
         }
-        _ => fields.push(("client_id", &registration.client_id)),
+        _ => fields.push(client_id),
     }
-    let mut request = Request::new(Bytes::from(form(fields)));
-    *request.method_mut() = Method::POST;
-    *request.uri_mut() = endpoint.as_str().parse().expect("build() took this URL for an endpoint");
+    let mut request = encoded(&method, dialect, endpoint, &fields, &mut headers);
+    *request.method_mut() = method;
     *request.headers_mut() = headers;
     request.extensions_mut().insert(BodyLimit::BACK_CHANNEL);
     Ok(request)
+}
+
+/// The fields in the place and in the form that the dialect has them in.
+fn encoded(
+    method: &Method,
+    dialect: &Dialect,
+    endpoint: &Url,
+    fields: &[Field<'_>],
+    headers: &mut HeaderMap,
+) -> Request<Bytes> {
+    let pairs = || fields.iter().map(|(name, value)| (&**name, &**value));
+    let mut url = Cow::Borrowed(endpoint);
+    let mut typed = |content_type| {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    };
+    let place = if method == Method::GET { TokenRequest::Query } else { dialect.token_request };
+    let body = match place {
+        TokenRequest::Form => {
+            typed("application/x-www-form-urlencoded");
+            form(pairs()).into()
+        }
+        TokenRequest::Json => {
+            typed("application/json");
+            json(pairs())
+        }
+        TokenRequest::Query => {
+            url.to_mut().query_pairs_mut().extend_pairs(pairs());
+            Bytes::new()
+        }
+    };
+    let mut request = Request::new(body);
+    *request.uri_mut() = url.as_str().parse().expect("build() took this URL for an endpoint");
+    request
+}
+
+fn json<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Bytes {
+    let object: BTreeMap<&str, &str> = pairs.collect();
+    serde_json::to_vec(&object).expect("texts have a JSON form").into()
 }
 
 /// RFC 6749 s2.3.1: identifier and secret are form-encoded before they become user name and password.
@@ -59,9 +121,11 @@ fn basic(client_id: &str, secret: &ClientSecret) -> HeaderValue {
 /// Sends a token request once and reads the answer.
 pub(crate) async fn send(
     http_client: &dyn HttpClient,
+    registration: &Registration,
     request: Request<Bytes>,
+    grant: Grant,
     now: Timestamp,
 ) -> Result<TokenResponse, TokenError> {
     let response = http_client.call(request).await?;
-    token_response::read(&response, now)
+    token_response::read(&response, &registration.answers, grant, now)
 }

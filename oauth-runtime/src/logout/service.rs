@@ -15,7 +15,7 @@ use tracing::{error, info, warn};
 use crate::answer;
 use crate::body::Body;
 use crate::engine::Engine;
-use crate::error::causes;
+use crate::error::{TokenError, causes};
 use crate::grant::revocation;
 use crate::http_client::BoxFuture;
 use crate::navigation::is_cross_origin;
@@ -99,23 +99,23 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
 
 /// Revokes what this browser held. That it did not work keeps nobody logged in.
 async fn give_back(engine: &Engine, tokens: &Tokens) {
-    let Some(request) = revocation::request(&engine.registration, tokens) else { return };
     let provider = engine.key();
-    let request = match request {
-        Ok(request) => request,
-        Err(failure) => {
-            warn!(provider, causes = causes(&failure), "the token was not revoked");
-            return;
-        }
-    };
-    match tokio::time::timeout(PATIENCE, engine.http_client.call(request)).await {
-        Ok(Ok(response)) if response.status().is_success() => {}
-        Ok(Ok(response)) => {
-            warn!(provider, status = response.status().as_u16(), "the token was not revoked");
+    match tokio::time::timeout(PATIENCE, revoked(engine, tokens)).await {
+        Ok(Ok(status)) if status.is_success() => {}
+        Ok(Ok(status)) => {
+            warn!(provider, status = status.as_u16(), "the token was not revoked");
         }
         Ok(Err(failure)) => warn!(provider, causes = causes(&failure), "the token was not revoked"),
         Err(_) => warn!(provider, "the provider did not answer in time"),
     }
+}
+
+/// What the provider says to it; success where it has nowhere to be asked.
+async fn revoked(engine: &Engine, tokens: &Tokens) -> Result<StatusCode, TokenError> {
+    let server = engine.server().await?;
+    let Some(endpoint) = &server.revocation else { return Ok(StatusCode::OK) };
+    let request = revocation::request(&engine.registration, endpoint, tokens)?;
+    Ok(engine.http_client.call(request).await?.status())
 }
 
 impl<P: Provider> Clone for Logout<P> {

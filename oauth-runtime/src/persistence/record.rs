@@ -24,6 +24,8 @@ struct Record<'a> {
     received_at: Timestamp,
     expires_at: Option<Timestamp>,
     account: Option<&'a str>,
+    #[serde(borrow)]
+    callback: Vec<(&'a str, &'a str)>,
     #[serde(serialize_with = "as_bytes")]
     raw: &'a [u8],
 }
@@ -71,6 +73,7 @@ pub(crate) fn to_record(tokens: &Tokens) -> Vec<u8> {
         received_at: tokens.received_at,
         expires_at: tokens.expires_at,
         account: tokens.account.as_deref(),
+        callback: tokens.callback.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect(),
         raw,
     };
     postcard::to_allocvec(&record).expect("strings and numbers always have a record")
@@ -93,6 +96,7 @@ pub(crate) fn from_record(record: &[u8]) -> Option<Tokens> {
         received_at: record.received_at,
         expires_at: record.expires_at,
         account: record.account.map(str::to_owned),
+        callback: record.callback.into_iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
         raw: RawAnswer::new(record.raw),
     })
 }

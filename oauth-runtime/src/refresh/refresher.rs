@@ -10,13 +10,15 @@ use tracing::{Instrument as _, Span, info_span, warn};
 use crate::clock::Clock;
 use crate::error::{TokenError, causes};
 use crate::error_response::ErrorCode;
+use crate::grant::answer::Grant;
 use crate::grant::{refresh_token, revocation, token_endpoint};
 use crate::http_client::HttpClient;
+use crate::oidc::discovery;
 use crate::refresh::accounts::Accounts;
 use crate::refresh::flights::{Answer, Boarding, Flight, Flights, Landing, Newest, Outcome};
 use crate::refresh::window::is_due;
 use crate::registration::Registration;
-use crate::token::{RefreshToken, Tokens};
+use crate::token::{RefreshToken, TokenResponse, Tokens};
 
 /// Renews the tokens of one provider.
 pub(crate) struct Refresher {
@@ -225,12 +227,7 @@ impl Refresher {
     /// Presents the refresh token, once, and commits what came of it before anybody gets it.
     async fn fly(self: Arc<Self>, flight: Flight, before: Arc<Tokens>) {
         let Some(token) = before.refresh_token() else { return };
-        let answer = match refresh_token::request(&self.registration, token) {
-            Ok(request) => {
-                token_endpoint::send(&*self.http_client, request, self.clock.now()).await
-            }
-            Err(error) => Err(error),
-        };
+        let answer = self.present(token, &before).await;
         let now = self.clock.now();
         match answer {
             Ok(response) => {
@@ -265,16 +262,31 @@ impl Refresher {
         }
     }
 
+    async fn present(
+        &self,
+        token: &RefreshToken,
+        before: &Tokens,
+    ) -> Result<TokenResponse, TokenError> {
+        let registration = &self.registration;
+        let server = discovery::server(registration, &*self.http_client).await?;
+        let request = refresh_token::request(registration, &server.refresh, token, before)?;
+        let (http_client, now) = (&*self.http_client, self.clock.now());
+        token_endpoint::send(http_client, registration, request, Grant::RefreshToken, now).await
+    }
+
     /// Nobody is logged in any more who could use these.
     async fn give_back(&self, tokens: &Tokens) {
-        let Some(request) = revocation::request(&self.registration, tokens) else { return };
-        let given_back = match request {
-            Ok(request) => self.http_client.call(request).await.map(|_| ()).map_err(Into::into),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = given_back {
+        if let Err(error) = self.revoke(tokens).await {
             warn!("a token that came after the logout could not be revoked: {}", causes(&error));
         }
+    }
+
+    async fn revoke(&self, tokens: &Tokens) -> Result<(), TokenError> {
+        let server = discovery::server(&self.registration, &*self.http_client).await?;
+        let Some(endpoint) = &server.revocation else { return Ok(()) };
+        let request = revocation::request(&self.registration, endpoint, tokens)?;
+        self.http_client.call(request).await?;
+        Ok(())
     }
 }
 

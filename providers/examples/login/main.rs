@@ -22,7 +22,7 @@ use axum::routing::{get, post};
 use maud::Markup;
 use oauth_providers::{
     ApiError, Auth0, BuildError, Emulator, EncryptedCookies, Environment, GitHub, Google,
-    HasProfile, Host, KeyRing, OAuth, Provider, Session, User, oauth_provider,
+    HasProfile, HasRefresh, Host, KeyRing, OAuth, Provider, Session, User, oauth_provider,
 };
 
 /// A provider that nobody bundled: all it takes is this.
@@ -51,7 +51,7 @@ pub struct Acme {
 }
 
 /// What this page shows of a provider beside its declaration.
-trait Shown: Provider + HasProfile {
+trait Shown: Provider + HasProfile + HasRefresh {
     /// The API call behind the button.
     const CALL: &str;
 }

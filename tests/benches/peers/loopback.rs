@@ -92,7 +92,7 @@ pub(crate) async fn exchange(emulator: &Emulator, form: String) -> String {
 struct Calls {
     bench: OAuth<Bench>,
     emulator: Emulator,
-    client: ApiClient,
+    client: ApiClient<Bench>,
     bare: reqwest::Client,
     url: String,
     token: String,

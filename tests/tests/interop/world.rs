@@ -6,8 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use oauth_providers::{
-    ApiError, EncryptedCookies, Environment, HasProfile, HasRevocation, IdToken, KeyRing, OAuth,
-    Provider, Session, VerifiedEmail, oauth_provider,
+    ApiError, EncryptedCookies, Environment, HasIdToken, HasProfile, HasRevocation, IdToken,
+    KeyRing, OAuth, Provider, Session, VerifiedEmail, oauth_provider,
 };
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -87,7 +87,7 @@ impl Client {
 impl World {
     /// `None` if there is nothing to run the server with: the test is skipped.
     pub(crate) async fn new(
-        provider: impl HasProfile + HasRevocation,
+        provider: impl HasIdToken + HasProfile + HasRevocation,
         client: Client,
     ) -> Option<Self> {
         Self::start(provider, client, None).await
@@ -96,7 +96,7 @@ impl World {
     /// A server whose access tokens live for some seconds, and whose refresh tokens rotate: one that comes again
     /// revokes everything.
     pub(crate) async fn refreshing(
-        provider: impl HasProfile + HasRevocation,
+        provider: impl HasIdToken + HasProfile + HasRevocation,
         client: Client,
         seconds: u32,
     ) -> Option<Self> {
@@ -104,7 +104,7 @@ impl World {
     }
 
     async fn start(
-        provider: impl HasProfile + HasRevocation,
+        provider: impl HasIdToken + HasProfile + HasRevocation,
         client: Client,
         lifetime: Option<u32>,
     ) -> Option<Self> {
@@ -124,7 +124,7 @@ impl World {
     /// Another process of the same application; where it listens.
     pub(crate) async fn twin(
         &self,
-        provider: impl HasProfile + HasRevocation,
+        provider: impl HasIdToken + HasProfile + HasRevocation,
         client: Client,
     ) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -136,7 +136,7 @@ impl World {
     /// The application, as its author would write it.
     fn serve<P>(&self, provider: P, client: Client, listener: TcpListener)
     where
-        P: HasProfile + HasRevocation,
+        P: HasIdToken + HasProfile + HasRevocation,
     {
         let oauth = OAuth::builder(provider)
             .client_id(client.id)
@@ -170,16 +170,16 @@ impl World {
 }
 
 /// Who is logged in, and what is kept of the server's answer.
-async fn protected<P: HasProfile>(session: Session<P>) -> Result<String, ApiError> {
+async fn protected<P: HasIdToken + HasProfile>(session: Session<P>) -> Result<String, ApiError> {
     let profile = session.profile().await?;
-    let answer = session.token_response().unwrap();
+    let id_token = session.id_token();
     let page = json!({
         "subject": profile.subject(),
         "name": profile.name(),
         "verified_email": profile.email().and_then(|email| email.verified()).map(VerifiedEmail::as_str),
         "picture": profile.picture(),
         "expires": session.expires_at().is_some(),
-        "id_token": answer.id_token().map(IdToken::expose),
+        "id_token": id_token.as_ref().map(IdToken::expose),
         "scopes": session.scopes().to_string(),
     });
     Ok(page.to_string())

@@ -7,8 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 use oauth_providers::{
-    ApiClient, ApiError, ApiResponse, BoxFuture, Endpoint, GitHub, Google, HttpClient, Session,
-    TransportError,
+    ApiClient, ApiError, ApiResponse, BoxFuture, Endpoint, GitHub, Google, HttpClient, Provider,
+    Session, TransportError,
 };
 use oauth_tests::World;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ async fn session() -> (World<Acme>, Session<Acme>) {
     (world, session)
 }
 
-async fn get(client: &ApiClient, path: &str) -> Result<ApiResponse, ApiError> {
+async fn get<P: Provider>(client: &ApiClient<P>, path: &str) -> Result<ApiResponse, ApiError> {
     client.get(path)?.send().await
 }
 

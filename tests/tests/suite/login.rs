@@ -396,9 +396,9 @@ async fn a_declared_field_that_is_missing_is_an_error_that_names_it() {
 async fn the_id_token_is_kept_and_holds_the_nonce_that_was_sent() {
     let session = World::new(Google).log_in().await;
 
-    let response = session.token_response().unwrap();
+    let id_token = session.id_token().unwrap();
 
-    let claims = response.id_token().unwrap().expose().split('.').nth(1).unwrap().to_owned();
+    let claims = id_token.expose().split('.').nth(1).unwrap().to_owned();
     let claims = base64::Engine::decode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, claims).unwrap();
     let claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
     assert_eq!(
@@ -421,7 +421,8 @@ async fn a_provider_without_openid_gets_no_nonce_and_gives_no_id_token() {
     let url = world.browser().begin("/").await;
 
     assert!(!url.as_str().contains("nonce"), "{url}");
-    assert!(world.log_in().await.token_response().unwrap().id_token().is_none());
+    let answer = world.log_in().await.token_response().unwrap();
+    assert!(!String::from_utf8_lossy(answer.raw()).contains("id_token"));
 }
 
 #[tokio::test]

@@ -11,8 +11,8 @@ use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use oauth_providers::{
     Accounts, Admission, ApiClient, ApiError, BoxFuture, Context, Emulator, EncryptedCookies,
-    Endpoint, HttpClient, OAuth, OAuthPersistence, PendingLogin, PersistenceError, State, Tokens,
-    TransportError, oauth_provider,
+    Endpoint, HttpClient, OAuth, OAuthPersistence, PendingLogin, PersistenceError, Provider, State,
+    Tokens, TransportError, oauth_provider,
 };
 use oauth_tests::{Browser, Exchange, StoppedClock, World, key_ring};
 use tokio::task::JoinSet;
@@ -44,7 +44,7 @@ fn presented(exchanges: &[Exchange]) -> Vec<HashMap<String, String>> {
     forms.filter(|form: &HashMap<String, String>| form.contains_key("refresh_token")).collect()
 }
 
-async fn call(client: &ApiClient) -> Result<StatusCode, &'static str> {
+async fn call<P: Provider>(client: &ApiClient<P>) -> Result<StatusCode, &'static str> {
     let answer = client.get("/invoices").unwrap().send().await;
     answer.map(|answer| answer.status()).map_err(|error| error.code())
 }

@@ -178,7 +178,7 @@ async fn se_01_what_holds_a_session_shows_no_token() {
     let response = session.token_response().unwrap();
     canaries.add("the access token", session.tokens().access_token().expose());
     canaries.add("the refresh token", session.tokens().refresh_token().unwrap().expose());
-    canaries.add("the ID token", response.id_token().unwrap().expose());
+    canaries.add("the ID token", session.id_token().unwrap().expose());
     for text in [
         shown(&session),
         shown(session.tokens()),

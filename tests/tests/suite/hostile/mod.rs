@@ -20,7 +20,7 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use oauth_providers::{
     ApiClient, ApiError, Body, CallbackError, Emulator, Endpoint, FailureContext, OAuthBuilder,
-    oauth_provider,
+    Provider, oauth_provider,
 };
 use oauth_tests::{Browser, Page, Recorder, Site, StoppedClock, World};
 
@@ -162,7 +162,7 @@ async fn visited(
 }
 
 /// A call of the API, read as text.
-async fn call(client: &ApiClient) -> Result<String, ApiError> {
+async fn call<P: Provider>(client: &ApiClient<P>) -> Result<String, ApiError> {
     client.get("/x")?.send().await?.text().await
 }
 

@@ -3,9 +3,9 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use oauth_providers::{Host, Provider, Segment};
+use oauth_providers::{Declared, Host, Placeholder, PlaceholderKind, Provider, Segment};
 use oauth_tests::strings::{addresses, hostile};
-use oauth_tests::{Declared, Site, World};
+use oauth_tests::{Site, World};
 use percent_encoding::percent_decode_str;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -107,7 +107,17 @@ proptest! {
         declaration.authorization_endpoint = Some(template.url().into());
         declaration.token_endpoint = Some(template.ending("token").url().into());
         declaration.api_base = Some(template.ending("v1").url().replace(template.query, "").into());
-        let world = World::new(Declared { declaration, values: Some((domain.clone(), segment)) });
+        let placeholder =
+            |name: &'static str, kind| Placeholder { name: name.into(), kind, default: None };
+        declaration.placeholders = vec![
+            placeholder("domain", PlaceholderKind::Host),
+            placeholder("tenant", PlaceholderKind::Segment),
+        ]
+        .into();
+        let filled = Declared::from(declaration).with("domain", &given);
+        let provider = filled.and_then(|provider| provider.with("tenant", &tenant)).unwrap();
+        prop_assert_eq!(provider.parameter("tenant"), Some(segment.as_str()));
+        let world = World::new(provider);
 
         let login = Site::new(world.oauth.login());
         let authorization = done(world.browser_of(login).look_at(world.oauth.login_path()));

@@ -1,0 +1,65 @@
+//! What an issuer publishes about itself ([RFC 8414 s2], OpenID Connect Discovery s3). Nothing here does I/O.
+//!
+//! [RFC 8414 s2]: https://www.rfc-editor.org/rfc/rfc8414#section-2
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use serde::Deserialize;
+
+use crate::http_client::error::TransportError;
+
+/// The members that the library reads.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Metadata {
+    issuer: String,
+    pub(crate) authorization_endpoint: Option<String>,
+    pub(crate) token_endpoint: Option<String>,
+    pub(crate) revocation_endpoint: Option<String>,
+    pub(crate) userinfo_endpoint: Option<String>,
+}
+
+impl Metadata {
+    /// Where an issuer publishes them (OpenID Connect Discovery s4.1).
+    pub(crate) fn url(issuer: &str) -> String {
+        format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'))
+    }
+
+    /// Reads what the issuer answered.
+    pub(crate) fn read(response: &Response<Bytes>, issuer: &str) -> Result<Self, MetadataError> {
+        if response.status() != StatusCode::OK {
+            return Err(MetadataError::Status { status: response.status() });
+        }
+        let metadata: Self = serde_json::from_slice(response.body())
+            .map_err(|_| MetadataError::Unreadable { what: "the document" })?;
+        // RFC 8414 s3.3: "The issuer value returned MUST be identical to the authorization server's issuer identifier
+        // value into which the well-known URI string was inserted".
+        if metadata.issuer != issuer {
+            return Err(MetadataError::IssuerMismatch);
+        }
+        Ok(metadata)
+    }
+}
+
+/// The issuer's metadata, which say where its endpoints are, could not be had.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MetadataError {
+    /// The metadata are those of another issuer.
+    #[error("the metadata name another issuer than the one asked")]
+    IssuerMismatch,
+    /// The issuer answered with a status that is not `200`.
+    #[error("the issuer answered {status} when it was asked for its metadata")]
+    Status {
+        /// The status.
+        status: StatusCode,
+    },
+    /// No answer came, or none that could be taken.
+    #[error("the issuer could not be reached")]
+    Transport(#[from] TransportError),
+    /// A member that is needed is missing, or of another kind: an endpoint that is not https.
+    #[error("the metadata cannot be used: {what} is missing or not what it should be")]
+    Unreadable {
+        /// What cannot be used.
+        what: &'static str,
+    },
+}

@@ -1,0 +1,3 @@
+//! OpenID Connect: what is asked of an issuer.
+
+pub(crate) mod discovery;

@@ -1,0 +1,61 @@
+//! The provider's server as our client sees it: known at `build()`, or asked of its issuer when somebody needs it.
+
+use std::sync::Arc;
+
+use tokio::sync::OnceCell;
+use url::Url;
+
+use crate::authorization_url::{AuthorizationQuery, AuthorizationUrl};
+use crate::endpoint::Relocation;
+use crate::endpoints::Endpoints;
+
+/// Where everything is, moved to where the application's environment has it.
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) authorization_url: AuthorizationUrl,
+    pub(crate) token: Url,
+    /// Where a refresh token is presented: the token endpoint, unless the dialect names another.
+    pub(crate) refresh: Url,
+    pub(crate) revocation: Option<Url>,
+    pub(crate) userinfo: Option<Url>,
+    pub(crate) emails: Option<Url>,
+}
+
+impl Server {
+    /// `None` if it is not known where a login begins, or where its code is exchanged.
+    pub(crate) fn new(
+        endpoints: Endpoints,
+        relocation: &Relocation,
+        query: &AuthorizationQuery,
+    ) -> Option<Self> {
+        let authorization = relocation.front_channel(endpoints.authorization?);
+        let back_channel = |url| relocation.back_channel(url);
+        Some(Self {
+            authorization_url: AuthorizationUrl::new(authorization, query),
+            refresh: back_channel(endpoints.refresh.or_else(|| endpoints.token.clone())?),
+            token: back_channel(endpoints.token?),
+            revocation: endpoints.revocation.map(back_channel),
+            userinfo: endpoints.userinfo.map(back_channel),
+            emails: endpoints.emails.map(back_channel),
+        })
+    }
+}
+
+/// A server that is known, or that is asked for.
+#[derive(Debug)]
+pub(crate) enum ServerSource {
+    Known(Arc<Server>),
+    Discovered(Discovered),
+}
+
+/// A server whose issuer says where it is, once.
+#[derive(Debug)]
+pub(crate) struct Discovered {
+    pub(crate) issuer: String,
+    /// Where the metadata are, moved.
+    pub(crate) metadata: Url,
+    pub(crate) declared: Endpoints,
+    pub(crate) relocation: Relocation,
+    pub(crate) query: AuthorizationQuery,
+    pub(crate) found: OnceCell<Arc<Server>>,
+}
