@@ -9,7 +9,8 @@ use http::header::HOST;
 use url::Url;
 
 use crate::endpoint::{fill, resolve};
-use oauth_declaration::Declaration;
+use crate::metadata::Metadata;
+use oauth_declaration::{Declaration, Text};
 
 /// What an emulator answers at.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -17,6 +18,8 @@ use oauth_declaration::Declaration;
 pub enum Endpoint {
     /// Where the browser is sent.
     Authorization,
+    /// Where the issuer says where everything is.
+    Metadata,
     /// Where the code is exchanged.
     Token,
     /// Where a refresh token is presented, if that is not the token endpoint.
@@ -41,6 +44,7 @@ pub(super) struct Map {
 }
 
 struct Location {
+    url: String,
     authority: String,
     path: String,
 }
@@ -48,7 +52,7 @@ struct Location {
 impl Location {
     fn of(url: &Url) -> Self {
         let authority = url[url::Position::BeforeHost..url::Position::AfterPort].to_owned();
-        Self { authority, path: url.path().to_owned() }
+        Self { url: url.to_string(), authority, path: url.path().to_owned() }
     }
 
     /// What follows the authority in an address, if it stands there whole.
@@ -65,13 +69,23 @@ impl Map {
         declaration: &Declaration,
         parameter: impl Fn(&str) -> Option<&'p str>,
     ) -> Self {
+        let issuer = declaration.issuer.as_ref().and_then(|issuer| fill(issuer, &parameter));
+        // What an issuer is asked for is somewhere under it.
+        let under = |path: &str| {
+            let issuer = issuer.as_deref().filter(|_| declaration.is_discovered())?;
+            Some(Text::from(format!("{}/{path}", issuer.trim_end_matches('/'))))
+        };
+        let declared =
+            |endpoint: &Option<Text>, path: &str| endpoint.clone().or_else(|| under(path));
         let emails = declaration.emails.as_ref().map(|emails| emails.endpoint.clone());
+        let metadata = issuer.as_deref().map(|issuer| Text::from(Metadata::url(issuer)));
         let templates = [
-            (Endpoint::Authorization, declaration.authorization_endpoint.clone()),
-            (Endpoint::Token, declaration.token_endpoint.clone()),
+            (Endpoint::Authorization, declared(&declaration.authorization_endpoint, "authorize")),
+            (Endpoint::Metadata, metadata),
+            (Endpoint::Token, declared(&declaration.token_endpoint, "token")),
             (Endpoint::Refresh, declaration.dialect.refresh_endpoint.clone()),
-            (Endpoint::Revocation, declaration.revocation_endpoint.clone()),
-            (Endpoint::UserInfo, declaration.userinfo_endpoint.clone()),
+            (Endpoint::Revocation, declared(&declaration.revocation_endpoint, "revoke")),
+            (Endpoint::UserInfo, declared(&declaration.userinfo_endpoint, "userinfo")),
             (Endpoint::Emails, emails),
         ];
         let exact = templates.into_iter().filter_map(|(endpoint, template)| {
@@ -80,11 +94,12 @@ impl Map {
         let bases = declaration.api_base.iter().chain(declaration.api_origins.iter());
         let api = bases.filter_map(|base| Some(Location::of(&resolve(base, &parameter).ok()?)));
         // The dialect word is what the callback carries where there is no issuer to publish.
-        let issuer = declaration.issuer.as_ref().or(declaration.dialect.callback_issuer.as_ref());
+        let callback_issuer = declaration.dialect.callback_issuer.as_ref();
+        let callback_issuer = callback_issuer.and_then(|template| fill(template, &parameter));
         Self {
             exact: exact.collect(),
             api: api.collect(),
-            issuer: issuer.and_then(|template| fill(template, &parameter)),
+            issuer: issuer.clone().or(callback_issuer),
         }
     }
 
@@ -107,6 +122,12 @@ impl Map {
             }
         }
         (Endpoint::Unknown, String::new())
+    }
+
+    /// The URL of an endpoint, where the provider itself has it.
+    pub(super) fn url(&self, endpoint: Endpoint) -> Option<&str> {
+        let found = self.exact.iter().find(|(known, _)| *known == endpoint);
+        found.map(|(_, location)| location.url.as_str())
     }
 
     /// Who the server says it is in the callback.

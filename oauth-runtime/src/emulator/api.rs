@@ -1,15 +1,18 @@
 //! The provider's API: who the user is, their addresses, and an echo of anything else.
 
 use bytes::Bytes;
-use http::Request;
 use http::header::AUTHORIZATION;
+use http::{Method, Request};
+use oauth_declaration::{Declaration, Dialect, EmailVerified, RequestParam, UserinfoRequest};
 use serde_json::{Value, json};
 
 use crate::emulator::address::Endpoint;
-use crate::emulator::ledger::Ledger;
+use crate::emulator::ledger::{Grant, Ledger};
+use crate::emulator::pointer::set;
 use crate::emulator::reply::Reply;
+use crate::emulator::request::pairs;
+use crate::emulator::token_request::{Fields, demand};
 use crate::emulator::user::User;
-use oauth_declaration::{Declaration, EmailVerified};
 
 pub(super) fn answer(
     declaration: &Declaration,
@@ -18,9 +21,20 @@ pub(super) fn answer(
     path: &str,
     request: &Request<Bytes>,
 ) -> Reply {
-    let Some(user) = bearer(ledger, request) else {
+    let dialect = &declaration.dialect;
+    let (token, params) = match endpoint {
+        Endpoint::UserInfo => asked(dialect, request),
+        _ => (bearer(dialect, request), None),
+    };
+    let Some(grant) = token.and_then(|token| grant(ledger, &token)) else {
         return Reply::invalid_token();
     };
+    if let Some((params, fields)) = params
+        && demand(declaration, params, grant, &ledger.client.0, &fields).is_err()
+    {
+        return Reply::refusal("a declared parameter is not what it should be");
+    }
+    let user = &grant.user;
     match endpoint {
         Endpoint::UserInfo => Reply::json(&userinfo(declaration, user)),
         Endpoint::Emails => Reply::json(&emails(declaration, user)),
@@ -36,12 +50,41 @@ pub(super) fn answer(
     }
 }
 
-/// Whose token the request carries, if it is good (RFC 6750 s2.1).
-fn bearer<'l>(ledger: &'l Ledger, request: &Request<Bytes>) -> Option<&'l User> {
+/// The token of a userinfo request, and the parameters that it must have.
+fn asked<'d>(
+    dialect: &'d Dialect,
+    request: &Request<Bytes>,
+) -> (Option<String>, Option<(&'d [RequestParam], Fields)>) {
+    let (token, mut fields) = match dialect.userinfo_request {
+        UserinfoRequest::Form if request.method() == Method::POST => {
+            let mut fields = pairs(request.body());
+            (fields.remove("access_token"), fields)
+        }
+        UserinfoRequest::Form => (None, Fields::new()),
+        UserinfoRequest::Bearer => {
+            let query = request.uri().query().unwrap_or_default();
+            (bearer(dialect, request), pairs(query.as_bytes()))
+        }
+    };
+    fields.retain(|_, value| !value.is_empty());
+    (token, Some((&dialect.userinfo_params, fields)))
+}
+
+/// The token that the request carries (RFC 6750 s2.1).
+fn bearer(dialect: &Dialect, request: &Request<Bytes>) -> Option<String> {
+    if let Some(param) = &dialect.access_token_param {
+        return pairs(request.uri().query()?.as_bytes()).remove(&**param);
+    }
     let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
-    let access = ledger.access_tokens.get(header.strip_prefix("Bearer ")?)?;
+    let scheme = dialect.bearer_scheme.as_deref().unwrap_or("Bearer");
+    Some(header.strip_prefix(scheme)?.strip_prefix(' ')?.to_owned())
+}
+
+/// What the user agreed to, if the token is good.
+fn grant<'l>(ledger: &'l Ledger, token: &str) -> Option<&'l Grant> {
+    let access = ledger.access_tokens.get(token)?;
     let expired = access.expires_at.is_some_and(|expires_at| ledger.now() >= expires_at);
-    (!expired).then_some(&access.user)
+    (!expired).then_some(&access.grant)
 }
 
 /// The profile, with each value where the declaration says it stands.
@@ -79,16 +122,4 @@ fn emails(declaration: &Declaration, user: &User) -> Value {
         set(&mut element, pointer, json!(true));
     }
     json!([element])
-}
-
-/// Puts a value where a JSON pointer says, making the objects on the way.
-fn set(target: &mut Value, pointer: &str, value: Value) {
-    let mut place = target;
-    for token in pointer.split('/').skip(1) {
-        if !place.is_object() {
-            *place = json!({});
-        }
-        place = &mut place[token.replace("~1", "/").replace("~0", "~")];
-    }
-    *place = value;
 }

@@ -1,9 +1,11 @@
 //! The authorization endpoint (RFC 6749 s3.1): checks the request, asks the user, sends the browser back.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Request};
+use serde_json::Map;
 use url::Url;
 
 use crate::emulator::consent;
@@ -36,10 +38,11 @@ pub(super) fn answer(
     };
     let user = user.filter(|_| !std::mem::take(&mut ledger.deny_next));
     let issuer = ledger.next_issuer.take().or_else(|| issuer.map(str::to_owned));
-    send_back(ledger, asked, user, issuer)
+    send_back(declaration, ledger, asked, user, issuer)
 }
 
 fn send_back(
+    declaration: &Declaration,
     ledger: &mut Ledger,
     asked: Asked,
     user: Option<User>,
@@ -57,7 +60,19 @@ fn send_back(
             Some(user) => {
                 let code = mint("code");
                 query.append_pair("code", &code);
-                ledger.codes.insert(code, grant(asked, user, ledger));
+                let dialect = &declaration.dialect;
+                let tells_scope = dialect.callback_scope;
+                if tells_scope {
+                    let granted = asked.scope.replace(' ', &declaration.scope_separator);
+                    query.append_pair("scope", &granted);
+                }
+                let carried = dialect.callback_params.iter();
+                let carried: HashMap<String, String> =
+                    carried.map(|name| (name.to_string(), mint("carried"))).collect();
+                query.extend_pairs(&carried);
+                let grant =
+                    Grant { scope_was_told: tells_scope, ..grant(asked, user, carried, ledger) };
+                ledger.codes.insert(code, grant);
             }
             None => {
                 query.append_pair("error", "access_denied");
@@ -71,14 +86,18 @@ fn send_back(
     Reply::see_other(location.as_str())
 }
 
-fn grant(asked: Asked, user: User, ledger: &Ledger) -> Grant {
+fn grant(asked: Asked, user: User, callback: HashMap<String, String>, ledger: &Ledger) -> Grant {
     Grant {
         user,
         redirect_uri: asked.redirect_uri,
         code_challenge: asked.code_challenge,
         nonce: asked.nonce,
+        state: asked.state,
+        callback,
+        answer: Map::new(),
         scope: asked.scope,
         offline: asked.offline,
+        scope_was_told: false,
         expires_at: ledger.now().after(CODE_LIFETIME),
         exchanged_for: None,
     }

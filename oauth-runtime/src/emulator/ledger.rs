@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::emulator::address::Endpoint;
@@ -41,16 +41,43 @@ pub(super) struct Grant {
     pub(super) redirect_uri: String,
     pub(super) code_challenge: Option<String>,
     pub(super) nonce: Option<String>,
+    pub(super) state: Option<String>,
+    /// What the callback carried beside the protocol's own parameters.
+    pub(super) callback: HashMap<String, String>,
+    /// The members of the newest token response.
+    pub(super) answer: Map<String, Value>,
     pub(super) scope: String,
+    /// The callback named the scopes, and the token response does not.
+    pub(super) scope_was_told: bool,
     pub(super) offline: bool,
     pub(super) expires_at: Timestamp,
     /// The tokens that the code was exchanged for; it is good for one exchange.
     pub(super) exchanged_for: Option<String>,
 }
 
+impl Grant {
+    /// Of a user whom no browser has brought here.
+    pub(super) fn of_a_user(user: User, now: Timestamp) -> Self {
+        Self {
+            user,
+            redirect_uri: String::new(),
+            code_challenge: None,
+            nonce: None,
+            state: None,
+            callback: HashMap::new(),
+            answer: Map::new(),
+            scope: String::new(),
+            scope_was_told: false,
+            offline: true,
+            expires_at: now,
+            exchanged_for: None,
+        }
+    }
+}
+
 /// An access token.
 pub(super) struct Access {
-    pub(super) user: User,
+    pub(super) grant: Grant,
     pub(super) family: String,
     pub(super) expires_at: Option<Timestamp>,
 }
@@ -113,7 +140,7 @@ impl Ledger {
     /// Makes an access token good for as long as they live here.
     pub(super) fn admit(&mut self, access_token: &str, grant: &Grant, family: &str) {
         let expires_at = self.token_lifetime.map(|lifetime| self.now().after(lifetime));
-        let access = Access { user: grant.user.clone(), family: family.to_owned(), expires_at };
+        let access = Access { grant: grant.clone(), family: family.to_owned(), expires_at };
         self.access_tokens.insert(access_token.to_owned(), access);
     }
 

@@ -10,10 +10,14 @@ mod api;
 mod authorization;
 mod consent;
 mod ledger;
+mod metadata;
+mod pointer;
 mod reply;
 mod request;
 mod serve;
 mod token;
+mod token_answer;
+mod token_request;
 mod user;
 
 use std::collections::VecDeque;
@@ -34,6 +38,7 @@ use crate::emulator::address::Map;
 use crate::emulator::ledger::{Fault, Ledger, Rotation};
 use crate::emulator::reply::Reply;
 pub use crate::emulator::serve::{EmulatorService, Served};
+use crate::emulator::token::Duties;
 pub use crate::emulator::user::User;
 use crate::http_client::BoxFuture;
 use crate::provider::Provider;
@@ -311,8 +316,16 @@ impl Emulator {
             Endpoint::Authorization => {
                 authorization::answer(declaration, issuer, &mut ledger, request)
             }
-            Endpoint::Token => token::answer(declaration, issuer, &mut ledger, request),
-            Endpoint::Refresh => token::answer_refresh(declaration, &mut ledger, request),
+            Endpoint::Metadata => metadata::answer(&self.facts.map),
+            Endpoint::Token => {
+                let refreshes = self.facts.map.url(Endpoint::Refresh).is_none();
+                let duties = Duties { exchanges: true, refreshes };
+                token::answer(declaration, issuer, &mut ledger, request, duties)
+            }
+            Endpoint::Refresh => {
+                let duties = Duties { exchanges: false, refreshes: true };
+                token::answer(declaration, issuer, &mut ledger, request, duties)
+            }
             Endpoint::Revocation => token::revoke(declaration, &mut ledger, request),
             Endpoint::UserInfo | Endpoint::Emails | Endpoint::Api => {
                 api::answer(declaration, &ledger, endpoint, path, request)

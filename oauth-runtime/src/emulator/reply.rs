@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Boxed, so that it is a small error of what refuses a request.
 pub(super) struct Reply(Box<Response<Bytes>>);
@@ -14,7 +14,7 @@ impl Reply {
     }
 
     pub(super) fn json(value: &Value) -> Self {
-        Self::new(StatusCode::OK, "application/json", value.to_string())
+        Self::json_with(StatusCode::OK, value)
     }
 
     pub(super) fn html(page: String) -> Self {
@@ -26,15 +26,12 @@ impl Reply {
         Self::new(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", words.to_owned())
     }
 
-    /// An error response of the token endpoint (RFC 6749 s5.2).
-    pub(super) fn error(code: &str, description: &str) -> Self {
-        let status = if code == "invalid_client" {
-            StatusCode::UNAUTHORIZED
-        } else {
-            StatusCode::BAD_REQUEST
-        };
-        let body = json!({ "error": code, "error_description": description }).to_string();
-        Self::new(status, "application/json", body)
+    pub(super) fn json_with(status: StatusCode, value: &Value) -> Self {
+        Self::new(status, "application/json", value.to_string())
+    }
+
+    pub(super) fn form(form: String) -> Self {
+        Self::new(StatusCode::OK, "application/x-www-form-urlencoded", form)
     }
 
     pub(super) fn see_other(location: &str) -> Self {

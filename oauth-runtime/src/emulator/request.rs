@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use oauth_declaration::{Declaration, Offline, Pkce};
+use oauth_declaration::{Declaration, Dialect, Offline, Pkce};
 
 /// A request that a strict server would take.
 pub(super) struct Asked {
@@ -28,14 +28,20 @@ impl Asked {
                 return Err(format!("`{name}` is given twice"));
             }
         }
+        let dialect = &declaration.dialect;
+        let names = query.split('&').map(|pair| pair.split('=').next());
+        if dialect.sorted_params && !names.is_sorted() {
+            return Err("the parameters are not in the order of their names".to_owned());
+        }
         let mut take = |name: &str| params.remove(name).filter(|value| !value.is_empty());
-        let client_id = take("client_id").filter(|id| id == registered);
+        let client_id = take(client_id_param(dialect)).filter(|id| id == registered);
         let client_id = client_id.ok_or("`client_id` is missing or not registered")?;
         let redirect_uri = take("redirect_uri").ok_or("`redirect_uri` is missing")?;
         if take("response_type").as_deref() != Some("code") {
             return Err("`response_type` must be `code`".to_owned());
         }
-        let scope = take("scope").unwrap_or_default();
+        let scope_param = dialect.scope_param.as_deref().unwrap_or("scope");
+        let scope = take(scope_param).unwrap_or_default();
         let separator = &*declaration.scope_separator;
         let asks_for = |wanted: &str| scope.split(separator).any(|scope| scope == wanted);
         let code_challenge = take("code_challenge");
@@ -65,6 +71,11 @@ impl Asked {
         let scope = scope.split(separator).collect::<Vec<_>>().join(" ");
         Ok(Self { client_id, redirect_uri, scope, state, nonce, code_challenge, offline })
     }
+}
+
+/// What the client's identifier is called here.
+pub(super) fn client_id_param(dialect: &Dialect) -> &str {
+    dialect.client_id_param.as_deref().unwrap_or("client_id")
 }
 
 /// The fields of a form.

@@ -1,94 +1,101 @@
 //! The token endpoint (RFC 6749 s3.2): authenticates the client as declared, exchanges a code once.
 
-use std::collections::HashMap;
-
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{Method, Request};
+use http::header::AUTHORIZATION;
+use http::{HeaderValue, Method, Request};
+use oauth_declaration::{Declaration, DeclaredField, RevocationRequest};
 use serde_json::{Map, Value, json};
 
 use crate::crypto::{derive, sha256};
 use crate::emulator::ledger::{Grant, Ledger, Refresh, Rotation, mint};
 use crate::emulator::reply::Reply;
-use crate::emulator::request::pairs;
-use crate::encoding::{base64, base64url, form_value};
-use oauth_declaration::{Declaration, DeclaredField, TokenEndpointAuthMethod};
+use crate::emulator::token_answer::{self, Refusal};
+use crate::emulator::token_request::{self, Fields, authenticate, demand};
+use crate::encoding::base64url;
+
+/// What an endpoint gives a token for.
+#[derive(Clone, Copy)]
+pub(super) struct Duties {
+    pub(super) exchanges: bool,
+    pub(super) refreshes: bool,
+}
+
+/// The members of a token response, or why there is none.
+type Outcome = Result<Map<String, Value>, Refusal>;
 
 pub(super) fn answer(
     declaration: &Declaration,
     issuer: Option<&str>,
     ledger: &mut Ledger,
     request: &Request<Bytes>,
+    duties: Duties,
 ) -> Reply {
-    let form = match authenticated_form(declaration, ledger, request) {
-        Ok(form) => form,
-        Err(reply) => return reply,
-    };
-    match form.get("grant_type").map(String::as_str) {
-        Some("authorization_code") => exchange(declaration, issuer, ledger, &form),
-        Some("refresh_token") if declaration.dialect.refresh_endpoint.is_none() => {
-            renew(declaration, ledger, &form)
-        }
-        _ => Reply::error("unsupported_grant_type", "this `grant_type` is not known here"),
-    }
+    let (outcome, now) = (outcome(declaration, issuer, ledger, request, duties), ledger.now());
+    token_answer::answer(&declaration.dialect, outcome, now)
 }
 
-/// The endpoint that a declaration names for refreshes alone.
-pub(super) fn answer_refresh(
+fn outcome(
     declaration: &Declaration,
+    issuer: Option<&str>,
     ledger: &mut Ledger,
     request: &Request<Bytes>,
-) -> Reply {
-    match authenticated_form(declaration, ledger, request) {
-        Ok(form) => renew(declaration, ledger, &form),
-        Err(reply) => reply,
+    duties: Duties,
+) -> Outcome {
+    let dialect = &declaration.dialect;
+    let fields = token_request::fields(dialect, &token_request::method(dialect), request)?;
+    let auth_method = declaration.token_endpoint_auth_method;
+    let refresh_grant_type = dialect.refresh_grant_type.as_deref().unwrap_or("refresh_token");
+    let grant_type = fields.get("grant_type").map(String::as_str);
+    if duties.refreshes && grant_type == Some(refresh_grant_type) {
+        let auth_method = dialect.refresh_auth_method.unwrap_or(auth_method);
+        authenticate(dialect, auth_method, ledger, &fields, request)?;
+        return renew(declaration, ledger, &fields);
     }
+    authenticate(dialect, auth_method, ledger, &fields, request)?;
+    if duties.exchanges && grant_type == Some("authorization_code") {
+        return exchange(declaration, issuer, ledger, &fields);
+    }
+    Err(Refusal::new("unsupported_grant_type", "this `grant_type` is not known here"))
 }
 
 /// RFC 6749 s6, and RFC 9700 s4.14.2: a refresh token that was rotated away and comes again is stolen.
-fn renew(declaration: &Declaration, ledger: &mut Ledger, form: &HashMap<String, String>) -> Reply {
+fn renew(declaration: &Declaration, ledger: &mut Ledger, fields: &Fields) -> Outcome {
     ledger.refreshes += 1;
-    let presented = form.get("refresh_token").map(String::as_str).unwrap_or_default();
+    let dialect = &declaration.dialect;
+    let token_param = dialect.refresh_token_param.as_deref().unwrap_or("refresh_token");
+    let presented = field(fields, token_param);
+    let client_id = ledger.client.0.clone();
     let Some(refresh) = ledger.refresh_tokens.get_mut(presented) else {
-        return Reply::error("invalid_grant", "the refresh token is not known");
+        return Err(Refusal::new("invalid_grant", "the refresh token is not known"));
     };
+    demand(declaration, &dialect.refresh_params, &refresh.grant, &client_id, fields)?;
     let family = refresh.family.clone();
     if refresh.consumed {
         if ledger.revoke_family_on_reuse {
             ledger.revoke_family(&family);
         }
-        return Reply::error("invalid_grant", "the refresh token was used before");
+        return Err(Refusal::new("invalid_grant", "the refresh token was used before"));
     }
-    let rotates = ledger.rotation == Rotation::Rotate && !declaration.dialect.refresh_keeps;
+    let keeps = dialect.refresh_keeps;
+    let rotates = ledger.rotation == Rotation::Rotate && !keeps;
     refresh.consumed = rotates;
     let grant = refresh.grant.clone();
-    let access_token = mint("access");
-    ledger.admit(&access_token, &grant, &family);
-    let mut members = members(declaration, ledger, &grant, &access_token);
+    let mut issued = issue(declaration, ledger, &grant, &family);
     if rotates {
         let next = mint("refresh");
-        members.insert("refresh_token".to_owned(), json!(next));
+        issued.members.insert("refresh_token".to_owned(), json!(next));
         ledger.refresh_tokens.insert(next, Refresh { grant, family, consumed: false });
-    } else if ledger.rotation == Rotation::Repeat && !declaration.dialect.refresh_keeps {
-        members.insert("refresh_token".to_owned(), json!(presented));
+    } else if ledger.rotation == Rotation::Repeat && !keeps && !issued.refreshes_itself {
+        issued.members.insert("refresh_token".to_owned(), json!(presented));
     }
-    members.extend(ledger.token_members.clone());
-    Reply::json(&Value::Object(members))
+    issued.members.extend(ledger.token_members.clone());
+    Ok(issued.members)
 }
 
 /// A refresh token for a user who has not been here.
 pub(super) fn refresh_token_of(ledger: &mut Ledger, subject: &str) -> Option<String> {
     let user = ledger.users.find(subject)?.clone();
-    let grant = Grant {
-        user,
-        redirect_uri: String::new(),
-        code_challenge: None,
-        nonce: None,
-        scope: String::new(),
-        offline: true,
-        expires_at: ledger.now(),
-        exchanged_for: None,
-    };
+    let grant = Grant::of_a_user(user, ledger.now());
     let token = mint("refresh");
     let refresh = Refresh { grant, family: mint("family"), consumed: false };
     ledger.refresh_tokens.insert(token.clone(), refresh);
@@ -101,86 +108,124 @@ pub(super) fn revoke(
     ledger: &mut Ledger,
     request: &Request<Bytes>,
 ) -> Reply {
-    match authenticated_form(declaration, ledger, request) {
-        Ok(form) => {
-            let token = form.get("token").map(String::as_str).unwrap_or_default();
-            let family = ledger.refresh_tokens.get(token).map(|refresh| refresh.family.clone());
-            ledger.access_tokens.remove(token);
-            if let Some(family) = family {
-                ledger.revoke_family(&family);
-            }
-            Reply::json(&json!({}))
+    let now = ledger.now();
+    let outcome = revoked(declaration, ledger, request).map(|token| {
+        let family = ledger.refresh_tokens.get(&token).map(|refresh| refresh.family.clone());
+        ledger.access_tokens.remove(&token);
+        if let Some(family) = family {
+            ledger.revoke_family(&family);
         }
-        Err(reply) => reply,
+    });
+    match outcome {
+        Ok(()) => Reply::json(&json!({})),
+        Err(refusal) => token_answer::answer(&declaration.dialect, Err(refusal), now),
     }
+}
+
+/// The token that is to be revoked.
+fn revoked(
+    declaration: &Declaration,
+    ledger: &Ledger,
+    request: &Request<Bytes>,
+) -> Result<String, Refusal> {
+    let dialect = &declaration.dialect;
+    let name = match dialect.revocation_request {
+        RevocationRequest::Token => "token",
+        RevocationRequest::AccessToken => "access_token",
+        RevocationRequest::Bearer => {
+            let header = request.headers().get(AUTHORIZATION).map(HeaderValue::to_str);
+            let token = header.and_then(Result::ok).and_then(|it| it.strip_prefix("Bearer "));
+            let known = token.filter(|token| ledger.access_tokens.contains_key(*token));
+            let words = "the access token is not known";
+            return known.map(str::to_owned).ok_or(Refusal::new("invalid_token", words));
+        }
+    };
+    let fields = token_request::fields(dialect, &Method::POST, request)?;
+    let auth_method = declaration.token_endpoint_auth_method;
+    authenticate(dialect, auth_method, ledger, &fields, request)?;
+    Ok(field(&fields, name).to_owned())
 }
 
 fn exchange(
     declaration: &Declaration,
     issuer: Option<&str>,
     ledger: &mut Ledger,
-    form: &HashMap<String, String>,
-) -> Reply {
-    let now = ledger.now();
-    let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
-    let Some(grant) = ledger.codes.get_mut(field("code")) else {
-        return Reply::error("invalid_grant", "the code is not known");
-    };
+    fields: &Fields,
+) -> Outcome {
+    let (now, client_id) = (ledger.now(), ledger.client.0.clone());
+    let refused = |words| Err(Refusal::new("invalid_grant", words));
+    let code = field(fields, "code");
+    let Some(grant) = ledger.codes.get_mut(code) else { return refused("the code is not known") };
     if let Some(access_token) = grant.exchanged_for.take() {
         // RFC 6749 s4.1.2: a second use revokes what the first one got.
         ledger.access_tokens.remove(&access_token);
-        ledger.codes.remove(field("code"));
-        return Reply::error("invalid_grant", "the code was used before");
+        ledger.codes.remove(code);
+        return refused("the code was used before");
     }
     if now >= grant.expires_at {
-        return Reply::error("invalid_grant", "the code has expired");
+        return refused("the code has expired");
     }
-    if grant.redirect_uri != field("redirect_uri") {
-        return Reply::error("invalid_grant", "`redirect_uri` is another than before");
+    if grant.redirect_uri != field(fields, "redirect_uri") {
+        return refused("`redirect_uri` is another than before");
     }
-    let verifier = form.get("code_verifier").map(|verifier| base64url(sha256(verifier.as_bytes())));
-    if grant.code_challenge != verifier {
-        return Reply::error("invalid_grant", "`code_verifier` does not fit the challenge");
+    let verifier = fields.get("code_verifier");
+    let challenge = verifier.map(|verifier| base64url(sha256(verifier.as_bytes())));
+    if grant.code_challenge != challenge {
+        return refused("`code_verifier` does not fit the challenge");
     }
-    let access_token = mint("access");
-    grant.exchanged_for = Some(access_token.clone());
     let grant = grant.clone();
+    demand(declaration, &declaration.token_params, &grant, &client_id, fields)?;
     let family = mint("family");
-    ledger.admit(&access_token, &grant, &family);
-    let mut members = members(declaration, ledger, &grant, &access_token);
-    if grant.offline {
+    let mut issued = issue(declaration, ledger, &grant, &family);
+    if let Some(grant) = ledger.codes.get_mut(code) {
+        grant.exchanged_for = Some(issued.access_token);
+    }
+    if grant.offline && !issued.refreshes_itself {
         let refresh_token = mint("refresh");
-        members.insert("refresh_token".to_owned(), json!(refresh_token));
+        issued.members.insert("refresh_token".to_owned(), json!(refresh_token));
         let refresh = Refresh { grant: grant.clone(), family, consumed: false };
         ledger.refresh_tokens.insert(refresh_token, refresh);
     }
     if grant.scope.split(' ').any(|scope| scope == "openid") {
-        members.insert("id_token".to_owned(), json!(id_token(ledger, issuer, &grant)));
+        issued.members.insert("id_token".to_owned(), json!(id_token(ledger, issuer, &grant)));
     }
-    members.extend(ledger.token_members.clone());
-    Reply::json(&Value::Object(members))
+    issued.members.extend(ledger.token_members.clone());
+    Ok(issued.members)
 }
 
-fn members(
-    declaration: &Declaration,
-    ledger: &Ledger,
-    grant: &Grant,
-    access_token: &str,
-) -> Map<String, Value> {
-    let mut members: Map<String, Value> = declaration
-        .token_response
-        .iter()
-        .map(|field| (field.name.to_string(), sample(field)))
-        .collect();
+/// An access token that is good from now on, and what is said of it.
+struct Issued {
+    access_token: String,
+    members: Map<String, Value>,
+    /// It is presented itself when it is to be renewed.
+    refreshes_itself: bool,
+}
+
+fn issue(declaration: &Declaration, ledger: &mut Ledger, grant: &Grant, family: &str) -> Issued {
+    let declared = declaration.token_response.iter();
+    let mut members: Map<String, Value> =
+        declared.map(|field| (field.name.to_string(), sample(field))).collect();
+    let access_token = mint("access");
     members.insert("access_token".to_owned(), json!(access_token));
     members.insert("token_type".to_owned(), json!("Bearer"));
-    if !grant.scope.is_empty() {
+    if !grant.scope.is_empty() && !grant.scope_was_told {
         members.insert("scope".to_owned(), json!(grant.scope));
     }
     if let Some(lifetime) = ledger.token_lifetime {
         members.insert("expires_in".to_owned(), json!(lifetime.as_secs()));
     }
-    members
+    let grant = Grant { answer: members.clone(), ..grant.clone() };
+    ledger.admit(&access_token, &grant, family);
+    let refreshes_itself = declaration.dialect.refresh_from_access_token;
+    if refreshes_itself {
+        let refresh = Refresh { grant, family: family.to_owned(), consumed: false };
+        ledger.refresh_tokens.insert(access_token.clone(), refresh);
+    }
+    Issued { access_token, members, refreshes_itself }
+}
+
+fn field<'f>(fields: &'f Fields, name: &str) -> &'f str {
+    fields.get(name).map(String::as_str).unwrap_or_default()
 }
 
 /// A value of the declared type.
@@ -212,38 +257,4 @@ fn id_token(ledger: &Ledger, issuer: Option<&str>, grant: &Grant) -> String {
     let signed = format!("{}.{}", base64url(header.to_string()), base64url(claims.to_string()));
     let signature = base64url(derive(client_secret.as_bytes(), signed.as_bytes()));
     format!("{signed}.{signature}")
-}
-
-/// The form, if it is one and the client has proved itself in the declared way and no other.
-fn authenticated_form(
-    declaration: &Declaration,
-    ledger: &Ledger,
-    request: &Request<Bytes>,
-) -> Result<HashMap<String, String>, Reply> {
-    let content_type = request.headers().get(CONTENT_TYPE).map(http::HeaderValue::as_bytes);
-    let is_form =
-        content_type.is_some_and(|it| it.starts_with(b"application/x-www-form-urlencoded"));
-    if request.method() != Method::POST || !is_form {
-        return Err(Reply::error("invalid_request", "a token request is a posted form"));
-    }
-    let form = pairs(request.body());
-    let (id, secret) = &ledger.client;
-    let basic = format!("Basic {}", base64(format!("{}:{}", form_value(id), form_value(secret))));
-    let header = request.headers().get(AUTHORIZATION).map(http::HeaderValue::as_bytes);
-    let id_in_form = form.get("client_id") == Some(id);
-    let secret_in_form = form.get("client_secret");
-    let proved = match declaration.token_endpoint_auth_method {
-        TokenEndpointAuthMethod::ClientSecretBasic => {
-            header == Some(basic.as_bytes()) && secret_in_form.is_none()
-        }
-        TokenEndpointAuthMethod::ClientSecretPost => {
-            header.is_none() && id_in_form && secret_in_form == Some(secret)
-        }
-        TokenEndpointAuthMethod::None => header.is_none() && id_in_form && secret_in_form.is_none(),
-    };
-    if proved {
-        Ok(form)
-    } else {
-        Err(Reply::error("invalid_client", "the client did not prove itself as declared"))
-    }
 }
