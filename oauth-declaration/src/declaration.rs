@@ -186,6 +186,28 @@ pub enum PlaceholderKind {
     Value,
 }
 
+impl PlaceholderKind {
+    /// The type of the field that fills such a placeholder.
+    #[must_use]
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Self::Host => "Host",
+            Self::Segment => "Segment",
+            Self::Value => "Value",
+        }
+    }
+
+    /// The kind as a file spells it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Host => "host",
+            Self::Segment => "segment",
+            Self::Value => "value",
+        }
+    }
+}
+
 /// What a provider makes of PKCE (RFC 7636).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]

@@ -11,9 +11,17 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod check;
 mod declaration;
 mod dialect;
+mod mistake;
+mod names;
 mod param;
+mod place;
+mod reading;
+#[doc(hidden)]
+pub mod sentence;
+mod value;
 #[cfg(feature = "serde")]
 mod wire;
 
@@ -25,4 +33,12 @@ pub use crate::dialect::{
     Dialect, ErrorWhen, ExpiresIn, RevocationRequest, TokenRequest, TokenRequestMethod,
     TokenResponseFormat, UserinfoRequest,
 };
+pub use crate::mistake::Mistake;
+pub use crate::names::{
+    CALLBACK_PARAMETERS, PROTOCOL_PARAMETERS, REFRESH_PARAMETERS, RESERVED_HEADERS,
+    TOKEN_REQUEST_PARAMETERS, TOKEN_RESPONSE_FIELDS,
+};
 pub use crate::param::{Param, ParamValue, RequestParam};
+pub use crate::place::Place;
+#[doc(hidden)]
+pub use crate::reading::Reading;

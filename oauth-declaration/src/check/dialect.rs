@@ -1,0 +1,207 @@
+//! Rules about the dialect, but for what it says of a refresh.
+
+use std::collections::HashSet;
+
+use crate::check::params::{OF_A_USERINFO_REQUEST, Request};
+use crate::check::profile::{has_userinfo, pointer, required};
+use crate::check::urls::Urls;
+use crate::declaration::{Declaration, Text};
+use crate::dialect::{
+    Dialect, RevocationRequest, TokenRequest, TokenRequestMethod, UserinfoRequest,
+};
+use crate::mistake::Mistakes;
+use crate::names;
+use crate::place::Place;
+use crate::reading::Reading;
+use crate::sentence::brief;
+use crate::value;
+
+/// The words about the authorization request, the callback, the token request and its answer.
+pub(crate) fn dialect<'a>(
+    declaration: &'a Declaration,
+    reading: &Reading,
+    urls: &mut Urls<'a>,
+    mistakes: &mut Mistakes,
+) {
+    let (dialect, place) = (&declaration.dialect, Place::of("dialect"));
+    renamed(dialect, &place, mistakes);
+    if let Some(fragment) = &dialect.authorization_fragment {
+        let key = "authorization_fragment";
+        mistakes.value(place.inside(key), key, value::fragment(fragment));
+    }
+    let key = "callback_issuer";
+    urls.identifier(key, place.inside(key), dialect.callback_issuer.as_ref(), mistakes);
+    one_issuer(declaration, &place, mistakes);
+    callback_params(dialect, &place, mistakes);
+    a_get_has_no_body(dialect, &place, mistakes);
+    for (key, at) in [
+        ("token_response_at", &dialect.token_response_at),
+        ("access_token_at", &dialect.access_token_at),
+        ("refresh_token_at", &dialect.refresh_token_at),
+        ("expires_in_at", &dialect.expires_in_at),
+        ("scope_at", &dialect.scope_at),
+    ] {
+        pointer(key, at.as_ref(), &place, mistakes);
+    }
+    texts("token_types", &dialect.token_types, &place, mistakes);
+    error_when(dialect, reading, &place, mistakes);
+    pointer("error_at", dialect.error_at.as_ref(), &place, mistakes);
+    pointer("error_description_at", dialect.error_description_at.as_ref(), &place, mistakes);
+    texts("invalid_grant", &dialect.invalid_grant, &place, mistakes);
+}
+
+/// The words about revocation, calls of the API and the userinfo endpoint.
+pub(crate) fn api(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
+    let (dialect, place) = (&declaration.dialect, Place::of("dialect"));
+    revocation_request(declaration, reading, &place, mistakes);
+    bearer(dialect, &place, mistakes);
+    userinfo(declaration, reading, &place, mistakes);
+    let request = Request {
+        key: "userinfo_params",
+        place: place.inside("userinfo_params"),
+        params: &dialect.userinfo_params,
+        owned: vec!["access_token"],
+        sources: OF_A_USERINFO_REQUEST,
+    };
+    request.check(declaration, reading, mistakes);
+}
+
+/// A parameter that is called otherwise gets a name of its own: no two parameters are called alike.
+fn renamed(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
+    let mut seen = HashSet::new();
+    for (key, standard, name) in [
+        ("client_id_param", "client_id", &dialect.client_id_param),
+        ("client_secret_param", "client_secret", &dialect.client_secret_param),
+        ("scope_param", "scope", &dialect.scope_param),
+    ] {
+        let Some(name) = name.as_deref() else { continue };
+        let place = place.inside(key);
+        let other = names::PROTOCOL_PARAMETERS.contains(&name) && name != standard;
+        if mistakes.value(place.clone(), key, value::filled(name)).is_none() {
+            continue;
+        }
+        if other || !seen.insert(name) {
+            let name = brief(name);
+            let message =
+                format!("`{key}` names `{name}`, which is another parameter; choose another name");
+            mistakes.push(place, message);
+        }
+    }
+}
+
+/// An `iss` is compared with the one issuer that there is (RFC 9207 s2.4).
+fn one_issuer(declaration: &Declaration, place: &Place, mistakes: &mut Mistakes) {
+    if declaration.issuer.is_some() && declaration.dialect.callback_issuer.is_some() {
+        let message = "`callback_issuer` stands in for `issuer`, which is declared; keep one";
+        let (issuer, callback) = (Place::of("issuer"), place.inside("callback_issuer"));
+        mistakes.conflict(&issuer, &callback, message);
+    }
+}
+
+/// What is kept of the callback is none of what the library reads in it.
+fn callback_params(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
+    let key = "callback_params";
+    texts(key, &dialect.callback_params, place, mistakes);
+    for (i, name) in dialect.callback_params.iter().enumerate() {
+        if names::CALLBACK_PARAMETERS.contains(&&**name) {
+            let message =
+                format!("`{name}` belongs to the protocol, which reads it itself; remove it");
+            mistakes.push(place.inside(key).element(i), message);
+        }
+    }
+}
+
+/// The body of a GET has no meaning (RFC 9110 s9.3.1): its parameters are in the query.
+fn a_get_has_no_body(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
+    let get = dialect.token_request_method == TokenRequestMethod::Get;
+    if get && dialect.token_request == TokenRequest::Json {
+        let message = "`token_request_method = get` has no body; remove `token_request = json`";
+        let (request, method) =
+            (place.inside("token_request"), place.inside("token_request_method"));
+        mistakes.conflict(&request, &method, message);
+    }
+}
+
+/// The texts of a list are not empty, and each is given once.
+fn texts(key: &'static str, texts: &[Text], place: &Place, mistakes: &mut Mistakes) {
+    for (i, text) in texts.iter().enumerate() {
+        let place = place.inside(key).element(i);
+        if mistakes.value(place.clone(), key, value::filled(text)).is_some()
+            && texts[..i].contains(text)
+        {
+            mistakes.doubled(place, text);
+        }
+    }
+}
+
+/// An error is told by one value at one place.
+fn error_when(dialect: &Dialect, reading: &Reading, place: &Place, mistakes: &mut Mistakes) {
+    let Some(when) = &dialect.error_when else { return };
+    let place = place.inside("error_when");
+    let why = "it points to the value that tells an error, as in `at = \"/ok\"`";
+    if required("at", &when.at, why, &place, reading, mistakes) {
+        pointer("at", Some(&when.at), &place, mistakes);
+    }
+    let (is, is_not) = (place.inside("is"), place.inside("is_not"));
+    match (&when.is, &when.is_not) {
+        (Some(_), Some(_)) => {
+            let message = "`error_when` takes `is` or `is_not`, and not both; keep one";
+            mistakes.conflict(&is, &is_not, message);
+        }
+        (None, None) if !reading.unread(&is) && !reading.unread(&is_not) => {
+            let message = "`error_when` compares with a text; add `is = \"…\"` or `is_not = \"…\"`";
+            mistakes.push(place.key(), message);
+        }
+        _ => {}
+    }
+}
+
+/// A revocation request has an endpoint that it is sent to.
+fn revocation_request(
+    declaration: &Declaration,
+    reading: &Reading,
+    place: &Place,
+    mistakes: &mut Mistakes,
+) {
+    let endpoint = declaration.revocation_endpoint.is_some()
+        || (declaration.issuer.is_some() && declaration.is_discovered())
+        || reading.unread(&Place::of("revocation_endpoint"))
+        || reading.unread(&Place::of("issuer"));
+    if declaration.dialect.revocation_request != RevocationRequest::Token && !endpoint {
+        let message = "`revocation_request` says how `revocation_endpoint` is asked; add that key";
+        mistakes.push(place.inside("revocation_request").key(), message);
+    }
+}
+
+/// A bearer token stands in `Authorization` behind one word, or in the query under one name.
+fn bearer(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
+    let (scheme, param) = (place.inside("bearer_scheme"), place.inside("access_token_param"));
+    if let Some(word) = dialect.bearer_scheme.as_deref().filter(|word| !value::is_token(word)) {
+        let word = brief(word);
+        let message =
+            format!("`bearer_scheme` expects one word, as in `\"token\"`, found `{word}`");
+        mistakes.push(scheme.clone(), message);
+    }
+    if let Some(name) = &dialect.access_token_param {
+        mistakes.value(param.clone(), "access_token_param", value::filled(name));
+    }
+    if dialect.bearer_scheme.is_some() && dialect.access_token_param.is_some() {
+        let message =
+            "`access_token_param` leaves out the header that `bearer_scheme` is for; keep one";
+        mistakes.conflict(&scheme, &param, message);
+    }
+}
+
+/// What is said of the userinfo request needs an endpoint that says who the user is.
+fn userinfo(declaration: &Declaration, reading: &Reading, place: &Place, mistakes: &mut Mistakes) {
+    let dialect = &declaration.dialect;
+    for (key, given) in [
+        ("userinfo_request", dialect.userinfo_request != UserinfoRequest::Bearer),
+        ("userinfo_params", !dialect.userinfo_params.is_empty()),
+    ] {
+        if given && !has_userinfo(declaration, reading) {
+            let message = format!("`{key}` says how `userinfo_endpoint` is asked; add that key");
+            mistakes.push(place.inside(key).key(), message);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Rules about parameters and headers.
+
+use std::collections::HashSet;
+
+use crate::declaration::Declaration;
+use crate::mistake::Mistakes;
+use crate::names;
+use crate::param::{Param, ParamValue, RequestParam};
+use crate::place::Place;
+use crate::reading::Reading;
+use crate::{sentence, value};
+
+/// Names and values of one request, and what may stand among them.
+pub(crate) struct Request<'a> {
+    pub(crate) key: &'static str,
+    pub(crate) place: Place,
+    pub(crate) params: &'a [RequestParam],
+    /// The names that the library sets itself.
+    pub(crate) owned: Vec<&'a str>,
+    /// Where a value may come from.
+    pub(crate) sources: &'static [Source],
+}
+
+/// Where a value may come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    ClientId,
+    RedirectUri,
+    Scope,
+    State,
+    Callback,
+    TokenResponse,
+}
+
+/// What a token request knows.
+pub(crate) const OF_A_TOKEN_REQUEST: &[Source] =
+    &[Source::ClientId, Source::RedirectUri, Source::Scope, Source::State, Source::Callback];
+
+/// What a call of the API knows.
+pub(crate) const OF_A_USERINFO_REQUEST: &[Source] =
+    &[Source::ClientId, Source::Callback, Source::TokenResponse];
+
+/// Constant parameters of the authorization request: none of the protocol's.
+pub(crate) fn authorization_params(declaration: &Declaration, mistakes: &mut Mistakes) {
+    let given = &declaration.authorization_params;
+    constants(declaration, given, &Place::of("authorization_params"), mistakes);
+}
+
+/// A parameter is given once, and the protocol's own ones are not given at all, whatever they are called here.
+pub(crate) fn constants(
+    declaration: &Declaration,
+    given: &[Param],
+    place: &Place,
+    mistakes: &mut Mistakes,
+) {
+    let dialect = &declaration.dialect;
+    let renamed = [&dialect.client_id_param, &dialect.scope_param];
+    let mut owned = names::PROTOCOL_PARAMETERS.to_vec();
+    owned.extend(renamed.into_iter().flatten().map(|name| &**name));
+    let mut seen = HashSet::new();
+    for (i, param) in given.iter().enumerate() {
+        let place = place.entry(i, &param.name).key();
+        name(&param.name, place, &owned, &[], &mut seen, mistakes);
+    }
+}
+
+/// Further parameters of the token request: none that the library sends itself.
+pub(crate) fn token_params(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
+    let request = Request {
+        key: "token_params",
+        place: Place::of("token_params"),
+        params: &declaration.token_params,
+        owned: owned(declaration, names::TOKEN_REQUEST_PARAMETERS),
+        sources: OF_A_TOKEN_REQUEST,
+    };
+    request.check(declaration, reading, mistakes);
+}
+
+/// The names of a request and what the dialect makes of them.
+pub(crate) fn owned<'a>(declaration: &'a Declaration, standard: &[&'a str]) -> Vec<&'a str> {
+    let dialect = &declaration.dialect;
+    let renamed =
+        [&dialect.client_id_param, &dialect.client_secret_param, &dialect.refresh_token_param];
+    let renamed = renamed.into_iter().flatten().map(|name| &**name);
+    standard.iter().copied().chain(renamed).collect()
+}
+
+impl Request<'_> {
+    /// A parameter is given once, has a name that the library does not set, and a value that is known by then.
+    pub(crate) fn check(
+        &self,
+        declaration: &Declaration,
+        reading: &Reading,
+        mistakes: &mut Mistakes,
+    ) {
+        let renamed = declaration.dialect.client_secret_param.as_deref();
+        let secrets = ["client_secret", renamed.unwrap_or("client_secret")];
+        let mut seen = HashSet::new();
+        for (i, param) in self.params.iter().enumerate() {
+            let place = self.place.entry(i, &param.name);
+            name(&param.name, place.key(), &self.owned, &secrets, &mut seen, mistakes);
+            self.source(declaration, reading, &param.value, place, mistakes);
+        }
+    }
+
+    /// A value comes from what is known when the request is made.
+    fn source(
+        &self,
+        declaration: &Declaration,
+        reading: &Reading,
+        value: &ParamValue,
+        place: Place,
+        mistakes: &mut Mistakes,
+    ) {
+        let source = match value {
+            ParamValue::Constant(_) => return,
+            ParamValue::ClientId => Source::ClientId,
+            ParamValue::RedirectUri => Source::RedirectUri,
+            ParamValue::Scope => Source::Scope,
+            ParamValue::State => Source::State,
+            ParamValue::Callback(_) => Source::Callback,
+            ParamValue::TokenResponse(_) => Source::TokenResponse,
+        };
+        if !self.sources.contains(&source) {
+            let allowed = one_of(self.sources);
+            mistakes.push(place, sentence::no_such_source(self.key, source.spelt(), &allowed));
+        } else if let ParamValue::Callback(name) = value {
+            kept(declaration, reading, name, place, mistakes);
+        } else if matches!(value, ParamValue::TokenResponse(name) if name.is_empty()) {
+            mistakes.push(place, "`token_response.…` names a member of the answer; add its name");
+        }
+    }
+}
+
+/// What is taken from the callback is kept of it.
+fn kept(
+    declaration: &Declaration,
+    reading: &Reading,
+    name: &str,
+    place: Place,
+    mistakes: &mut Mistakes,
+) {
+    let known: Vec<&str> = declaration.dialect.callback_params.iter().map(|name| &**name).collect();
+    let list = Place::of("dialect").inside("callback_params");
+    if known.contains(&name) || reading.unread(&list) || reading.unread(&Place::of("dialect")) {
+        return;
+    }
+    match known.get(..4.min(known.len())) {
+        Some(usual @ [_, ..]) => {
+            mistakes.push(place, sentence::unknown("callback parameter", name, &known, usual));
+        }
+        _ => {
+            let name = sentence::brief(name);
+            let message = format!(
+                "`callback.{name}` is not kept; add `callback_params(\"{name}\")` to `dialect(…)`"
+            );
+            mistakes.push(place, message);
+        }
+    }
+}
+
+/// A parameter has a name, which is given once and is not the library's to give.
+fn name<'a>(
+    name: &'a str,
+    place: Place,
+    owned: &[&str],
+    secrets: &[&str],
+    seen: &mut HashSet<&'a str>,
+    mistakes: &mut Mistakes,
+) {
+    if name.is_empty() {
+        mistakes.push(place, "a parameter has a name; remove it");
+    } else if secrets.contains(&name) {
+        mistakes.push(place, sentence::secret(name));
+    } else if owned.contains(&name) {
+        mistakes.push(place, sentence::owned(name));
+    } else if !seen.insert(name) {
+        mistakes.doubled(place, name);
+    }
+}
+
+/// A header is one line of visible ASCII, given once; the library's own ones are not given at all.
+pub(crate) fn headers(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
+    let request = Request {
+        key: "headers",
+        place: Place::of("headers"),
+        params: &declaration.headers,
+        owned: Vec::new(),
+        sources: &[Source::ClientId],
+    };
+    let mut seen = HashSet::new();
+    for (i, header) in request.params.iter().enumerate() {
+        let place = request.place.entry(i, &header.name);
+        let (name, lower) = (sentence::short(&header.name), header.name.to_ascii_lowercase());
+        if names::RESERVED_HEADERS.contains(&&*lower) {
+            mistakes.push(place.key(), sentence::owned(&name));
+        } else if !seen.insert(lower) {
+            mistakes.doubled(place.key(), &name);
+        }
+        if !value::is_token(&header.name) {
+            mistakes.push(place.key(), format!("`{name}` is not the name of a header"));
+        }
+        match &header.value {
+            ParamValue::Constant(text) if !value::is_header_value(text) => {
+                let message = format!(
+                    "the value of header `{name}` expects visible ASCII with spaces only inside"
+                );
+                mistakes.push(place, message);
+            }
+            source => request.source(declaration, reading, source, place, mistakes),
+        }
+    }
+}
+
+impl Source {
+    fn spelt(self) -> &'static str {
+        match self {
+            Self::ClientId => "client_id",
+            Self::RedirectUri => "redirect_uri",
+            Self::Scope => "scope",
+            Self::State => "state",
+            Self::Callback => "callback.…",
+            Self::TokenResponse => "token_response.…",
+        }
+    }
+}
+
+/// The sources as a sentence lists them.
+fn one_of(sources: &[Source]) -> String {
+    let spelt: Vec<String> = sources.iter().map(|source| format!("`{}`", source.spelt())).collect();
+    match spelt.as_slice() {
+        [only] => format!("a string or {only}"),
+        several => format!("a string or one of {}", several.join(", ")),
+    }
+}

@@ -1,0 +1,46 @@
+//! The names that the protocol owns: the library sends or reads them itself, and no declaration gives them.
+
+/// The parameters of the authorization request and response: RFC 6749 s4.1, RFC 7636 s4.3, RFC 9101 s5,
+/// OAuth 2.0 Multiple Response Type Encoding Practices, OpenID Connect s3.1.2.1.
+pub const PROTOCOL_PARAMETERS: &[&str] = &[
+    "client_id",
+    "client_secret",
+    "code",
+    "code_challenge",
+    "code_challenge_method",
+    "nonce",
+    "redirect_uri",
+    "request",
+    "request_uri",
+    "response_mode",
+    "response_type",
+    "scope",
+    "state",
+];
+
+/// The parameters of the token request for a code: RFC 6749 s4.1.3, RFC 7636 s4.5.
+pub const TOKEN_REQUEST_PARAMETERS: &[&str] = &[
+    "client_id",
+    "client_secret",
+    "code",
+    "code_verifier",
+    "grant_type",
+    "redirect_uri",
+    "refresh_token",
+];
+
+/// The parameters of a refresh: RFC 6749 s6. The `redirect_uri` and the `scope` may be asked for once more.
+pub const REFRESH_PARAMETERS: &[&str] =
+    &["client_id", "client_secret", "code", "code_verifier", "grant_type", "refresh_token"];
+
+/// The parameters of a successful callback and of a refused one: RFC 6749 s4.1.2, RFC 9207 s2.
+pub const CALLBACK_PARAMETERS: &[&str] =
+    &["code", "error", "error_description", "error_uri", "iss", "state"];
+
+/// The headers that the library writes itself.
+pub const RESERVED_HEADERS: &[&str] =
+    &["authorization", "content-length", "content-type", "cookie", "host", "transfer-encoding"];
+
+/// The members of every token response (RFC 6749 s5.1), which the library reads itself.
+pub const TOKEN_RESPONSE_FIELDS: &[&str] =
+    &["access_token", "expires_in", "refresh_token", "scope", "token_type"];

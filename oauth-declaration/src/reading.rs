@@ -1,0 +1,39 @@
+//! How a declaration came to be, so that a rule says no more than is wrong.
+
+use crate::declaration::PlaceholderKind;
+use crate::place::Place;
+
+/// What an attribute knows of a declaration beside its value. One that is made at run time is whole, and has no
+/// struct: that is the default.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The struct that carries the attribute: its fields are the placeholders.
+    pub item: Option<String>,
+    /// The struct has no fields that could be asked.
+    pub no_fields: bool,
+    /// The fields whose type could not be read.
+    pub strange_fields: Vec<String>,
+    /// The places that were written and could not be read: they are not missing.
+    pub unread: Vec<String>,
+}
+
+impl Reading {
+    /// Whether what stands there could not be read.
+    pub(crate) fn unread(&self, place: &Place) -> bool {
+        let path = place.to_string();
+        self.unread.contains(&path)
+    }
+
+    /// Whether everything could be read.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.unread.is_empty()
+    }
+
+    /// How the reader spells a kind of placeholder: as a type, or as a word.
+    pub(crate) fn kind(&self, kind: PlaceholderKind) -> &'static str {
+        match self.item {
+            Some(_) => kind.type_name(),
+            None => kind.word(),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The wording of the common sentences: one for a mistake, whoever finds it.
+
+/// A word that is not in the vocabulary: with the nearest known one, else with the `usual` ones.
+#[must_use]
+pub fn unknown(what: &str, spelt: &str, known: &[&str], usual: &[&str]) -> String {
+    let found = brief(spelt);
+    match nearest(spelt, known).map(brief) {
+        Some(near) => format!("unknown {what} `{found}`; did you mean `{near}`?"),
+        None => format!("unknown {what} `{found}`, expected {}", one_of(usual)),
+    }
+}
+
+/// A key, a scope, a parameter that stands there a second time.
+#[must_use]
+pub fn doubled(name: &str) -> String {
+    format!("`{}` is given twice; keep one", short(name))
+}
+
+/// A key that must be there and is not.
+#[must_use]
+pub fn missing(key: &str, why: &str) -> String {
+    format!("missing `{key}`; {why}")
+}
+
+/// A list without elements.
+#[must_use]
+pub fn empty(key: &str) -> String {
+    format!("`{key}` is empty; remove it or fill it")
+}
+
+/// Something that the library sends itself.
+#[must_use]
+pub fn owned(name: &str) -> String {
+    format!("`{}` belongs to the protocol, which sets it itself; remove it", short(name))
+}
+
+/// A secret that somebody wrote down.
+#[must_use]
+pub fn secret(name: &str) -> String {
+    format!(
+        "`{}` is a secret, which never stands in a source; pass it to `.client_secret(…)` of the builder",
+        brief(name)
+    )
+}
+
+/// A value that comes from where it cannot.
+#[must_use]
+pub fn no_such_source(key: &str, source: &str, allowed: &str) -> String {
+    format!("`{key}` takes no `{}`; expected {allowed}", short(source))
+}
+
+/// The known word that differs in at most a third of its letters.
+#[must_use]
+pub fn nearest<'a>(spelt: &str, known: &[&'a str]) -> Option<&'a str> {
+    known
+        .iter()
+        // A word of another length is another word; this also bounds the work.
+        .filter(|word| spelt.len() <= 2 * word.len() + 3)
+        .map(|word| (distance(spelt, word), *word))
+        .filter(|(distance, word)| *distance <= word.len().max(3) / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// As much of `text` as fits into a sentence.
+#[must_use]
+pub fn short(text: &str) -> String {
+    cut(text, 60)
+}
+
+/// As much of `text` as fits where a sentence says it twice.
+#[must_use]
+pub fn brief(text: &str) -> String {
+    cut(text, 30)
+}
+
+/// A letter as a reader can see it.
+#[must_use]
+pub fn shown(letter: char) -> String {
+    match letter.is_control() || letter.is_whitespace() {
+        true => format!("`{}`", letter.escape_unicode()),
+        false => format!("`{letter}`"),
+    }
+}
+
+fn cut(text: &str, length: usize) -> String {
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(length).collect();
+    match letters.next() {
+        Some(_) => format!("{start}…"),
+        None => start,
+    }
+}
+
+/// `` `a` `` or `` one of `a`, `b` ``.
+fn one_of(words: &[&str]) -> String {
+    let listed: Vec<String> = words.iter().map(|word| format!("`{}`", cut(word, 22))).collect();
+    match listed.as_slice() {
+        [only] => only.clone(),
+        _ => format!("one of {}", listed.join(", ")),
+    }
+}
+
+/// How many letters one inserts, removes or replaces to get from `a` to `b` (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, letter) in a.to_lowercase().chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, other) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(letter != *other);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_word_names_the_nearest_one() {
+        let known = ["authorization_endpoint", "token_endpoint"];
+
+        assert_eq!(
+            unknown("key", "token_endpont", &known, &known),
+            "unknown key `token_endpont`; did you mean `token_endpoint`?"
+        );
+    }
+
+    #[test]
+    fn a_strange_word_names_the_usual_ones() {
+        assert_eq!(
+            unknown("key", "logo", &["scopes"], &["scopes", "api_base"]),
+            "unknown key `logo`, expected one of `scopes`, `api_base`"
+        );
+    }
+
+    #[test]
+    fn distance_counts_letters() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("same", "same"), 0);
+    }
+}
