@@ -15,6 +15,8 @@ pub struct Reading {
     pub strange_fields: Vec<String>,
     /// The places that were written and could not be read: they are not missing.
     pub unread: Vec<String>,
+    /// Something could not be read, so that more may stand there than is known.
+    pub partial: bool,
 }
 
 impl Reading {
@@ -22,11 +24,6 @@ impl Reading {
     pub(crate) fn unread(&self, place: &Place) -> bool {
         let path = place.to_string();
         self.unread.contains(&path)
-    }
-
-    /// Whether everything could be read.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.unread.is_empty()
     }
 
     /// How the reader spells a kind of placeholder: as a type, or as a word.

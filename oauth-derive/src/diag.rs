@@ -1,7 +1,9 @@
-//! What the attribute says when it says no: the mistakes gathered, and the wording of the common sentences.
+//! What the attribute says when it says no: the mistakes gathered, and the common sentences at their spans. The wording
+//! stands in `oauth_declaration::sentence`, since what is declared at run time is told the same.
 
 use std::thread;
 
+use oauth_declaration::sentence;
 use proc_macro2::{Ident, Span};
 
 /// The mistakes of one attribute, gathered so that one build shows them all.
@@ -22,9 +24,9 @@ impl Diagnostics {
         self.errors.push(error);
     }
 
-    /// Whether there is no mistake so far.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.errors.is_empty()
+    /// How many mistakes there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.errors.len()
     }
 
     /// The value, or a mistake noted.
@@ -33,7 +35,7 @@ impl Diagnostics {
     }
 
     /// `value` if there was no mistake, else all mistakes as one error.
-    pub(crate) fn finish<T>(mut self, value: Option<T>) -> syn::Result<T> {
+    pub(crate) fn finish<T>(mut self, value: T) -> syn::Result<T> {
         self.read = true;
         let mistakes = std::mem::take(&mut self.errors).into_iter();
         match mistakes.reduce(|mut all, error| {
@@ -41,7 +43,7 @@ impl Diagnostics {
             all
         }) {
             Some(all) => Err(all),
-            None => Ok(value.expect("a rule that gives no value says why")),
+            None => Ok(value),
         }
     }
 }
@@ -54,22 +56,17 @@ impl Drop for Diagnostics {
 
 /// A word that is not in the vocabulary: with the nearest known one, else with the `usual` ones.
 pub(crate) fn unknown(what: &str, word: &Ident, known: &[&str], usual: &[&str]) -> syn::Error {
-    let spelt = word.to_string();
-    let message = match nearest(&spelt, known) {
-        Some(near) => format!("unknown {what} `{spelt}`; did you mean `{near}`?"),
-        None => format!("unknown {what} `{spelt}`, expected {}", one_of(usual)),
-    };
-    syn::Error::new(word.span(), message)
+    syn::Error::new(word.span(), sentence::unknown(what, &word.to_string(), known, usual))
 }
 
-/// A key, a scope, a parameter that stands there a second time.
+/// A key that stands there a second time.
 pub(crate) fn doubled(span: Span, name: &str) -> syn::Error {
-    syn::Error::new(span, format!("`{name}` is given twice; keep one"))
+    syn::Error::new(span, sentence::doubled(name))
 }
 
 /// A key that must be there and is not.
 pub(crate) fn missing(span: Span, key: &str, why: &str) -> syn::Error {
-    syn::Error::new(span, format!("missing `{key}`; {why}"))
+    syn::Error::new(span, sentence::missing(key, why))
 }
 
 /// A value of another kind than the key takes.
@@ -79,83 +76,20 @@ pub(crate) fn wrong_kind(span: Span, key: &str, kind: &str, form: &str) -> syn::
 
 /// A list without elements.
 pub(crate) fn empty(span: Span, key: &str) -> syn::Error {
-    syn::Error::new(span, format!("`{key}` is empty; remove it or fill it"))
+    syn::Error::new(span, sentence::empty(key))
 }
 
-/// Something that the library sends or reads itself.
-pub(crate) fn owned(span: Span, name: &str) -> syn::Error {
-    let message = format!("`{name}` belongs to the protocol, which sets it itself; remove it");
-    syn::Error::new(span, message)
-}
-
-/// `` `a` `` or `` one of `a`, `b` ``.
-fn one_of(words: &[&str]) -> String {
-    let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match listed.as_slice() {
-        [only] => only.clone(),
-        _ => format!("one of {}", listed.join(", ")),
-    }
-}
-
-/// The known word that differs in at most a third of its letters.
-pub(crate) fn nearest<'a>(spelt: &str, known: &[&'a str]) -> Option<&'a str> {
-    known
-        .iter()
-        .map(|word| (distance(spelt, word), *word))
-        .filter(|(distance, word)| *distance <= word.len().max(3) / 3)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
-}
-
-/// How many letters one inserts, removes or replaces to get from `a` to `b` (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.to_lowercase().chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.to_lowercase().chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, other) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != *other);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
+/// What belongs to the application and never stands in a source.
+pub(crate) fn of_the_application(word: &Ident) -> syn::Error {
+    let message = format!(
+        "`{word}` is the application's, never the declaration's; pass it to `.{word}(…)` of the builder"
+    );
+    syn::Error::new(word.span(), message)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn word(text: &str) -> Ident {
-        Ident::new(text, Span::call_site())
-    }
-
-    #[test]
-    fn a_misspelt_word_names_the_nearest_one() {
-        let known = ["authorization_endpoint", "token_endpoint"];
-
-        let error = unknown("key", &word("token_endpont"), &known, &known);
-
-        assert_eq!(
-            error.to_string(),
-            "unknown key `token_endpont`; did you mean `token_endpoint`?"
-        );
-    }
-
-    #[test]
-    fn a_strange_word_names_the_usual_ones() {
-        let error = unknown("key", &word("logo"), &["scopes"], &["scopes", "api_base"]);
-
-        assert_eq!(error.to_string(), "unknown key `logo`, expected one of `scopes`, `api_base`");
-    }
-
-    #[test]
-    fn distance_counts_letters() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("same", "same"), 0);
-    }
 
     #[test]
     fn all_mistakes_are_kept() {
@@ -163,7 +97,7 @@ mod tests {
         diagnostics.push(doubled(Span::call_site(), "pkce"));
         diagnostics.push(empty(Span::call_site(), "scopes"));
 
-        let error = diagnostics.finish(Some(())).unwrap_err();
+        let error = diagnostics.finish(()).unwrap_err();
 
         assert_eq!(error.into_iter().count(), 2);
     }

@@ -1,16 +1,21 @@
 //! From a whole provider to tokens. Nothing here can fail, and nothing that the runtime could do is done here.
 
-pub(crate) mod declaration;
+pub(crate) mod departures;
 pub(crate) mod docs;
+pub(crate) mod parameters;
 pub(crate) mod scope;
 pub(crate) mod token_response;
+pub(crate) mod written;
 
+use oauth_declaration::Offline;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, DeriveInput, Path, Token, parse_quote};
 
-use crate::model::{Placeholder, ProviderModel};
+use crate::expand::parameters::{kind, private};
+use crate::expand::written::Written;
+use crate::model::ProviderModel;
 
 /// The struct, its companions and their impls.
 pub(crate) fn provider(model: &ProviderModel) -> TokenStream {
@@ -18,8 +23,8 @@ pub(crate) fn provider(model: &ProviderModel) -> TokenStream {
     let item = item(model);
     let scope = scope::definition(root, vis, ident, &model.scopes);
     let response = token_response::definition(root, vis, ident, &model.token_response);
-    let new = (!model.placeholders.is_empty()).then(|| new(model));
-    let declaration = declaration::declaration(model);
+    let parameters = parameters::definition(model);
+    let declaration = declaration(model);
     let provider_impl = provider_impl(model);
     let scope_impl = scope::implementation(root, ident, &model.scopes);
     let response_impl = token_response::implementation(root, ident, &model.token_response);
@@ -28,7 +33,7 @@ pub(crate) fn provider(model: &ProviderModel) -> TokenStream {
         #item
         #scope
         #response
-        #new
+        #parameters
         const _: () = {
             #declaration
             #provider_impl
@@ -69,59 +74,21 @@ pub(crate) fn derived(attrs: &[Attribute]) -> Vec<String> {
         .collect()
 }
 
-/// The constructor: one argument a placeholder, in the order of the fields.
-fn new(model: &ProviderModel) -> TokenStream {
-    let (root, ident, vis) = (&model.root, &model.item.ident, &model.item.vis);
-    let about = format!("[`{ident}`] with its placeholders filled in.");
-    let arguments = model.placeholders.iter().map(argument);
-    let fields: Vec<_> = model.placeholders.iter().map(|p| &p.field).collect();
-    let names = model.placeholders.iter().map(|p| &p.name);
-    let kinds = model.placeholders.iter().map(|p| kind(root, p));
-    quote! {
-        #[allow(dead_code)] // A private provider may be made in another way.
-        impl #ident {
-            #[doc = #about]
-            ///
-            /// # Arguments
-            ///
-            #(#[doc = #arguments])*
-            ///
-            /// # Errors
-            ///
-            /// If a value may not stand in its place; the error names the field.
-            #vis fn new(
-                #(#fields: impl #root::__private::AsRef<::core::primitive::str>,)*
-            ) -> #root::__private::Result<Self, #root::__private::ParameterError> {
-                #root::__private::Result::Ok(Self {
-                    #(#fields: #kinds::parse(#names, #root::__private::AsRef::as_ref(&#fields))?,)*
-                })
-            }
-        }
-    }
-}
-
-fn argument(placeholder: &Placeholder) -> String {
-    let Placeholder { name, doc, .. } = placeholder;
-    let about = doc.split("\n\n").next().unwrap_or_default();
-    let about = about.replace('\n', " ");
-    match about.is_empty() {
-        true => format!("- `{name}`: the value of `{{{name}}}`"),
-        false => format!("- `{name}`: {about}"),
-    }
-}
-
-fn kind(root: &Path, placeholder: &Placeholder) -> TokenStream {
-    let kind = quote::format_ident!("{}", placeholder.kind.name());
-    quote!(#root::__private::#kind)
+/// `static DECLARATION`: the facts, every field written out.
+fn declaration(model: &ProviderModel) -> TokenStream {
+    let private = private(&model.root);
+    let declaration = model.declaration.written(&private);
+    quote!(static DECLARATION: #private::Declaration = #declaration;)
 }
 
 fn provider_impl(model: &ProviderModel) -> TokenStream {
     let (root, ident) = (&model.root, &model.item.ident);
     let (scope, response) = (scope::name(ident), token_response::name(ident));
-    let names = model.placeholders.iter().map(|p| &p.name);
-    let fields = model.placeholders.iter().map(|p| &p.field);
-    let kinds = model.placeholders.iter().map(|p| kind(root, p));
-    let body = match model.placeholders.is_empty() {
+    let names = model.parameters.iter().map(|parameter| &parameter.name);
+    let fields = model.parameters.iter().map(|parameter| &parameter.field);
+    let private = private(root);
+    let kinds = model.parameters.iter().map(|parameter| kind(&private, parameter));
+    let body = match model.parameters.is_empty() {
         true => quote!({ let _ = name; #root::__private::Option::None }),
         false => quote! {
             match name {
@@ -153,13 +120,15 @@ fn provider_impl(model: &ProviderModel) -> TokenStream {
 /// What the declaration makes possible.
 fn capabilities(model: &ProviderModel) -> TokenStream {
     let (root, ident) = (&model.root, &model.item.ident);
-    let profile = model.profile.as_ref().map(|_| quote!(HasProfile));
-    let revocation = model.endpoints.revocation_endpoint.as_ref();
-    let revocation = revocation.map(|_| quote!(HasRevocation));
-    let id_token = model.endpoints.issuer.as_ref().map(|_| quote!(HasIdToken));
-    let never = matches!(model.offline, crate::model::Offline::Never);
-    let refresh = (!never).then(|| quote!(HasRefresh));
-    let capabilities = profile.into_iter().chain(revocation).chain(id_token).chain(refresh);
+    let declaration = &model.declaration;
+    let revocation = declaration.revocation_endpoint.is_some() || declaration.is_discovered();
+    let capabilities = [
+        (declaration.issuer.is_some(), quote!(HasIdToken)),
+        (declaration.profile.is_some(), quote!(HasProfile)),
+        (declaration.offline != Offline::Never, quote!(HasRefresh)),
+        (revocation, quote!(HasRevocation)),
+    ];
+    let capabilities = capabilities.into_iter().filter(|(has, _)| *has).map(|(_, name)| name);
     quote! {
         #(#[automatically_derived] impl #root::__private::#capabilities for #ident {})*
     }

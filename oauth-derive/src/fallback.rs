@@ -5,9 +5,10 @@ use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Fields, Path};
+use syn::{Data, DeriveInput, Fields, Ident, Path};
 
 use crate::args::Args;
+use crate::check::fields;
 use crate::expand::{derived, scope, token_response};
 use crate::model::{ResponseField, Scope};
 
@@ -19,18 +20,19 @@ pub(crate) fn provider(
     mistakes: &syn::Error,
 ) -> TokenStream {
     let mistakes = mistakes.to_compile_error();
+    let plain = fields::without_params(item);
     let stubs = item.generics.params.is_empty().then(|| stubs(item, args, root));
     quote! {
         #mistakes
         #[allow(dead_code)]
-        #item
+        #plain
         #stubs
     }
 }
 
 fn stubs(item: &DeriveInput, args: &Args, root: &Path) -> TokenStream {
     let (ident, vis) = (&item.ident, &item.vis);
-    let (scopes, fields) = (scopes(args), fields(args));
+    let (scopes, fields) = (scopes(args), response_fields(args));
     let scope_enum = scope::definition(root, vis, ident, &scopes);
     let scope_impl = scope::implementation(root, ident, &scopes);
     let response = token_response::definition(root, vis, ident, &fields);
@@ -74,7 +76,13 @@ fn stubs(item: &DeriveInput, args: &Args, root: &Path) -> TokenStream {
             }
 
             #[automatically_derived]
+            impl #root::__private::HasIdToken for #ident {}
+
+            #[automatically_derived]
             impl #root::__private::HasProfile for #ident {}
+
+            #[automatically_derived]
+            impl #root::__private::HasRefresh for #ident {}
 
             #[automatically_derived]
             impl #root::__private::HasRevocation for #ident {}
@@ -109,7 +117,7 @@ fn derives(item: &DeriveInput) -> TokenStream {
     quote!(#clone #debug)
 }
 
-/// As many arguments as there are fields.
+/// As many arguments as there are fields without a default, and a method for each of the others.
 fn new(item: &DeriveInput, root: &Path) -> Option<TokenStream> {
     let Data::Struct(data) = &item.data else {
         return None;
@@ -121,46 +129,60 @@ fn new(item: &DeriveInput, root: &Path) -> Option<TokenStream> {
         return None;
     }
     let (ident, vis) = (&item.ident, &item.vis);
-    let arguments = fields
-        .named
-        .iter()
-        .map(|_| quote!(_: impl #root::__private::AsRef<::core::primitive::str>));
+    let (optional, required): (Vec<_>, Vec<_>) =
+        fields.named.iter().partition(|field| fields::is_optional(field));
+    let value = quote!(_: impl #root::__private::AsRef<::core::primitive::str>);
+    let made = quote!(#root::__private::Result<Self, #root::__private::ParameterError>);
+    let about = "Stands here so that the mistake in the attribute is the only one.";
+    let arguments = required.iter().map(|_| &value);
+    let (new, default) = match required.is_empty() {
+        true => (quote!(Self), Some(default(ident))),
+        false => (made.clone(), None),
+    };
+    let mut seen = HashSet::from(["new".to_owned()]);
+    let setters = optional.iter().filter_map(|field| field.ident.as_ref());
+    let setters: Vec<_> = setters.filter(|field| seen.insert(field.to_string())).collect();
     Some(quote! {
         #[allow(dead_code)]
         impl #ident {
-            /// Stands here so that the mistake in the attribute is the only one.
-            ///
-            /// # Errors
-            ///
-            /// None: this does not compile.
-            #vis fn new(
-                #(#arguments),*
-            ) -> #root::__private::Result<Self, #root::__private::ParameterError> {
+            #[doc = #about]
+            #vis fn new(#(#arguments),*) -> #new {
+                loop {}
+            }
+            #(
+                #[doc = #about]
+                #vis fn #setters(self, #value) -> #made {
+                    loop {}
+                }
+            )*
+        }
+        #default
+    })
+}
+
+fn default(ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl ::core::default::Default for #ident {
+            fn default() -> Self {
                 loop {}
             }
         }
-    })
+    }
 }
 
 /// The variants that can be read, each once.
 fn scopes(args: &Args) -> Vec<Scope> {
     let mut seen = HashSet::from(["Custom".to_owned()]);
-    let declared = args.scopes.iter().flat_map(|given| &given.value);
-    declared
-        .filter(|scope| seen.insert(scope.variant.to_string()))
-        .map(|scope| Scope {
-            docs: scope.docs.clone(),
-            variant: scope.variant.clone(),
-            value: scope.value.value(),
-        })
-        .collect()
+    let scopes = args.scopes.iter();
+    scopes.filter(|scope| seen.insert(scope.variant.to_string())).cloned().collect()
 }
 
 /// The fields that can be read, each once.
-fn fields(args: &Args) -> Vec<ResponseField> {
+fn response_fields(args: &Args) -> Vec<ResponseField> {
     let mut seen = HashSet::from(["standard".to_owned()]);
-    let declared = args.token_response.iter().flat_map(|given| &given.value);
-    declared
+    let fields = args.token_response.iter();
+    fields
         .filter(|field| seen.insert(field.ident.to_string()))
         .map(|field| ResponseField {
             docs: field.docs.clone(),

@@ -17,6 +17,7 @@ pub(crate) const SCOPE_SEPARATOR: &str = "scope_separator";
 pub(crate) const PKCE: &str = "pkce";
 pub(crate) const TOKEN_ENDPOINT_AUTH_METHOD: &str = "token_endpoint_auth_method";
 pub(crate) const AUTHORIZATION_PARAMS: &str = "authorization_params";
+pub(crate) const TOKEN_PARAMS: &str = "token_params";
 pub(crate) const OFFLINE: &str = "offline";
 pub(crate) const HEADERS: &str = "headers";
 pub(crate) const TOKEN_RESPONSE: &str = "token_response";
@@ -44,6 +45,7 @@ pub(crate) const ALL: &[&str] = &[
     PKCE,
     TOKEN_ENDPOINT_AUTH_METHOD,
     AUTHORIZATION_PARAMS,
+    TOKEN_PARAMS,
     OFFLINE,
     HEADERS,
     TOKEN_RESPONSE,
@@ -55,9 +57,6 @@ pub(crate) const ALL: &[&str] = &[
 
 /// The keys that nearly every declaration has: the answer to a key that resembles none.
 pub(crate) const USUAL: &[&str] = &[AUTHORIZATION_ENDPOINT, TOKEN_ENDPOINT, API_BASE, SCOPES];
-
-/// What belongs to the application and never stands in its source, with the builder's method for it.
-pub(crate) const OF_THE_APPLICATION: &[&str] = &["client_id", "client_secret", "redirect_uri"];
 
 pub(crate) const ALWAYS: &str = "always";
 pub(crate) const NEVER: &str = "never";
@@ -84,35 +83,106 @@ pub(crate) const PRIMARY: &str = "primary";
 /// The keys of `emails(…)`.
 pub(crate) const ALL_EMAILS: &[&str] = &[ENDPOINT, ADDRESS, VERIFIED, PRIMARY];
 
+pub(crate) const CLIENT_ID_PARAM: &str = "client_id_param";
+pub(crate) const CLIENT_SECRET_PARAM: &str = "client_secret_param";
+pub(crate) const SCOPE_PARAM: &str = "scope_param";
+pub(crate) const SORTED_PARAMS: &str = "sorted_params";
+pub(crate) const AUTHORIZATION_FRAGMENT: &str = "authorization_fragment";
 pub(crate) const CALLBACK_ISSUER: &str = "callback_issuer";
+pub(crate) const CALLBACK_PARAMS: &str = "callback_params";
+pub(crate) const CALLBACK_SCOPE: &str = "callback_scope";
+pub(crate) const TOKEN_REQUEST: &str = "token_request";
+pub(crate) const TOKEN_REQUEST_METHOD: &str = "token_request_method";
+pub(crate) const TOKEN_RESPONSE_AT: &str = "token_response_at";
+pub(crate) const ACCESS_TOKEN_AT: &str = "access_token_at";
+pub(crate) const REFRESH_TOKEN_AT: &str = "refresh_token_at";
+pub(crate) const EXPIRES_IN_AT: &str = "expires_in_at";
+pub(crate) const SCOPE_AT: &str = "scope_at";
+pub(crate) const EXPIRES_IN: &str = "expires_in";
+pub(crate) const MISSING_TOKEN_TYPE: &str = "missing_token_type";
+pub(crate) const TOKEN_TYPES: &str = "token_types";
+pub(crate) const ERROR_WHEN: &str = "error_when";
+pub(crate) const ERROR_AT: &str = "error_at";
+pub(crate) const ERROR_DESCRIPTION_AT: &str = "error_description_at";
+pub(crate) const INVALID_GRANT: &str = "invalid_grant";
 pub(crate) const REFRESH_ENDPOINT: &str = "refresh_endpoint";
+pub(crate) const REFRESH_PARAMS: &str = "refresh_params";
+pub(crate) const REFRESH_AUTH_METHOD: &str = "refresh_auth_method";
+pub(crate) const REFRESH_GRANT_TYPE: &str = "refresh_grant_type";
+pub(crate) const REFRESH_TOKEN_PARAM: &str = "refresh_token_param";
+pub(crate) const REFRESH_FROM_ACCESS_TOKEN: &str = "refresh_from_access_token";
 pub(crate) const REFRESH_KEEPS: &str = "refresh_keeps";
+pub(crate) const REVOCATION_REQUEST: &str = "revocation_request";
+pub(crate) const BEARER_SCHEME: &str = "bearer_scheme";
+pub(crate) const ACCESS_TOKEN_PARAM: &str = "access_token_param";
+pub(crate) const USERINFO_REQUEST: &str = "userinfo_request";
+pub(crate) const USERINFO_PARAMS: &str = "userinfo_params";
 
-/// The words of `dialect(…)`.
-pub(crate) const ALL_DIALECT: &[&str] = &[CALLBACK_ISSUER, REFRESH_ENDPOINT, REFRESH_KEEPS];
-
-/// The parameters of the authorization request and response that the protocol owns: RFC 6749 s4.1,
-/// RFC 7636 s4.3, RFC 9101 s5, OAuth 2.0 Multiple Response Type Encoding Practices, OpenID Connect s3.1.2.1.
-pub(crate) const OF_THE_PROTOCOL: &[&str] = &[
-    "client_id",
-    "client_secret",
-    "code",
-    "code_challenge",
-    "code_challenge_method",
-    "nonce",
-    "redirect_uri",
-    "request",
-    "request_uri",
-    "response_mode",
-    "response_type",
-    "scope",
-    "state",
+/// The words of `dialect(…)`, in the order of a login.
+pub(crate) const ALL_DIALECT: &[&str] = &[
+    CLIENT_ID_PARAM,
+    CLIENT_SECRET_PARAM,
+    SCOPE_PARAM,
+    SORTED_PARAMS,
+    AUTHORIZATION_FRAGMENT,
+    CALLBACK_ISSUER,
+    CALLBACK_PARAMS,
+    CALLBACK_SCOPE,
+    TOKEN_REQUEST,
+    TOKEN_REQUEST_METHOD,
+    TOKEN_RESPONSE,
+    TOKEN_RESPONSE_AT,
+    ACCESS_TOKEN_AT,
+    REFRESH_TOKEN_AT,
+    EXPIRES_IN_AT,
+    SCOPE_AT,
+    EXPIRES_IN,
+    MISSING_TOKEN_TYPE,
+    TOKEN_TYPES,
+    ERROR_WHEN,
+    ERROR_AT,
+    ERROR_DESCRIPTION_AT,
+    INVALID_GRANT,
+    REFRESH_ENDPOINT,
+    REFRESH_PARAMS,
+    REFRESH_AUTH_METHOD,
+    REFRESH_GRANT_TYPE,
+    REFRESH_TOKEN_PARAM,
+    REFRESH_FROM_ACCESS_TOKEN,
+    REFRESH_KEEPS,
+    REVOCATION_REQUEST,
+    BEARER_SCHEME,
+    ACCESS_TOKEN_PARAM,
+    USERINFO_REQUEST,
+    USERINFO_PARAMS,
 ];
 
-/// The headers that the library writes itself.
-pub(crate) const HEADERS_OF_THE_PROTOCOL: &[&str] =
-    &["authorization", "content-length", "content-type", "cookie", "host", "transfer-encoding"];
+/// The words that declarations have most: the answer to a word that resembles none.
+pub(crate) const USUAL_DIALECT: &[&str] =
+    &[CALLBACK_ISSUER, TOKEN_REQUEST, REFRESH_ENDPOINT, REFRESH_KEEPS];
 
-/// The members of every token response (RFC 6749 s5.1), which the library reads itself.
-pub(crate) const FIELDS_OF_THE_PROTOCOL: &[&str] =
-    &["access_token", "expires_in", "refresh_token", "scope", "token_type"];
+pub(crate) const AT: &str = "at";
+pub(crate) const IS: &str = "is";
+pub(crate) const IS_NOT: &str = "is_not";
+
+/// The keys of `error_when(…)`.
+pub(crate) const ALL_ERROR_WHEN: &[&str] = &[AT, IS, IS_NOT];
+
+pub(crate) const CLIENT_ID: &str = "client_id";
+pub(crate) const CLIENT_SECRET: &str = "client_secret";
+pub(crate) const REDIRECT_URI: &str = "redirect_uri";
+pub(crate) const STATE: &str = "state";
+pub(crate) const CALLBACK: &str = "callback";
+
+/// Where the value of a parameter may come from.
+pub(crate) const ALL_SOURCES: &[&str] =
+    &[CLIENT_ID, REDIRECT_URI, SCOPE, STATE, CALLBACK, TOKEN_RESPONSE];
+
+/// What belongs to the application and never stands in its source, with the builder's method for it.
+pub(crate) const OF_THE_APPLICATION: &[&str] = &[CLIENT_ID, CLIENT_SECRET, REDIRECT_URI];
+
+pub(crate) const PARAM: &str = "param";
+pub(crate) const DEFAULT: &str = "default";
+
+/// The keys of `#[param(…)]`.
+pub(crate) const ALL_PARAM: &[&str] = &[DEFAULT];

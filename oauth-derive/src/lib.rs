@@ -15,10 +15,13 @@
 mod args;
 mod check;
 mod diag;
+mod doc;
 mod expand;
 mod fallback;
 mod key;
 mod model;
+mod notes;
+mod spans;
 mod value;
 
 use proc_macro2::TokenStream;
@@ -26,7 +29,7 @@ use syn::{DeriveInput, Path, parse_quote};
 
 use crate::args::Args;
 use crate::check::item;
-use crate::diag::Diagnostics;
+use crate::notes::Notes;
 
 /// Declares an OAuth 2.0 provider.
 ///
@@ -165,10 +168,10 @@ fn provider(args: TokenStream, tokens: &TokenStream, root: Path) -> TokenStream 
         Ok(item) => item,
         Err(error) => return fallback::item(tokens, &item::wrong_item(error.span())),
     };
-    let mut diagnostics = Diagnostics::new();
-    let args = Args::parse(args, &mut diagnostics);
-    let root = args.root.as_ref().map_or(root, |given| given.value.clone());
-    match check::provider(&args, &item, root.clone(), diagnostics) {
+    let mut notes = Notes::new();
+    let args = Args::parse(args, &mut notes);
+    let root = args.root.clone().unwrap_or(root);
+    match check::provider(&args, &item, root.clone(), notes) {
         Ok(model) => expand::provider(&model),
         Err(mistakes) => fallback::provider(&item, &args, &root, &mistakes),
     }

@@ -24,7 +24,7 @@ pub(crate) struct Urls<'a> {
 
 impl<'a> Urls<'a> {
     pub(crate) fn new(reading: &'a Reading) -> Self {
-        Self { reading, read: Vec::new(), incomplete: !reading.is_whole() }
+        Self { reading, read: Vec::new(), incomplete: reading.partial }
     }
 
     /// The endpoints, each its own full URL.

@@ -1,49 +1,100 @@
 //! `dialect(…)`: the named departures from the RFC.
 
-use proc_macro2::Ident;
-use syn::LitStr;
+use oauth_declaration::{Dialect, ErrorWhen};
 use syn::parse::ParseStream;
 
-use crate::args::given::{self, Given};
-use crate::args::keys::Keys;
-use crate::args::list;
-use crate::diag::Diagnostics;
+use crate::args::entry::{self, Entry};
+use crate::args::{given, list, params};
 use crate::key;
-
-/// `dialect(…)` as it is written, one field a word.
-#[derive(Default)]
-pub(crate) struct DialectArgs {
-    keys: Keys,
-    pub(crate) callback_issuer: Option<Given<LitStr>>,
-    pub(crate) refresh_endpoint: Option<Given<LitStr>>,
-    /// A word without a value: it is there or not.
-    pub(crate) refresh_keeps: bool,
-}
+use crate::notes::Notes;
 
 /// Reads `(word = value, …)`.
 pub(crate) fn dialect(
-    key: Ident,
+    entry: &Entry,
     input: ParseStream,
-    diagnostics: &mut Diagnostics,
-) -> syn::Result<Given<DialectArgs>> {
-    let content = list::open(&key, input, "dialect(callback_issuer = \"https://…\")")?;
-    let mut value = DialectArgs::default();
-    list::elements(&content, diagnostics, |input, _| value.entry(input));
-    Ok(Given { key, value })
+    notes: &mut Notes,
+) -> syn::Result<Dialect> {
+    let content = list::open(entry, input, "dialect(callback_issuer = \"https://…\")")?;
+    let mut dialect = Dialect::NONE;
+    let example = "callback_issuer = \"https://…\"";
+    entry::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
+        word(&mut dialect, entry, input, notes)
+    });
+    Ok(dialect)
 }
 
-impl DialectArgs {
-    fn entry(&mut self, input: ParseStream) -> syn::Result<()> {
-        let key = self.keys.read(input, "callback_issuer = \"https://…\"")?;
-        match key.to_string().as_str() {
-            key::CALLBACK_ISSUER => self.callback_issuer = Some(given::text(key, input)?),
-            key::REFRESH_ENDPOINT => self.refresh_endpoint = Some(given::text(key, input)?),
-            key::REFRESH_KEEPS => self.refresh_keeps = given::flag(&key, input)?,
+/// One word. It is long because the vocabulary is: one line a word.
+fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<()> {
+    match entry.name().as_str() {
+        key::CLIENT_ID_PARAM => of.client_id_param = Some(given::text(entry, input, notes)?),
+        key::CLIENT_SECRET_PARAM => {
+            of.client_secret_param = Some(given::text(entry, input, notes)?)
+        }
+        key::SCOPE_PARAM => of.scope_param = Some(given::text(entry, input, notes)?),
+        key::SORTED_PARAMS => of.sorted_params = given::flag(entry, input)?,
+        key::AUTHORIZATION_FRAGMENT => {
+            of.authorization_fragment = Some(given::text(entry, input, notes)?)
+        }
+        key::CALLBACK_ISSUER => of.callback_issuer = Some(given::text(entry, input, notes)?),
+        key::CALLBACK_PARAMS => of.callback_params = list::texts(entry, input, notes)?,
+        key::CALLBACK_SCOPE => of.callback_scope = given::flag(entry, input)?,
+        key::TOKEN_REQUEST => of.token_request = given::word(entry, input, notes)?,
+        key::TOKEN_REQUEST_METHOD => of.token_request_method = given::word(entry, input, notes)?,
+        key::TOKEN_RESPONSE => of.token_response = given::word(entry, input, notes)?,
+        key::TOKEN_RESPONSE_AT => of.token_response_at = Some(given::text(entry, input, notes)?),
+        key::ACCESS_TOKEN_AT => of.access_token_at = Some(given::text(entry, input, notes)?),
+        key::REFRESH_TOKEN_AT => of.refresh_token_at = Some(given::text(entry, input, notes)?),
+        key::EXPIRES_IN_AT => of.expires_in_at = Some(given::text(entry, input, notes)?),
+        key::SCOPE_AT => of.scope_at = Some(given::text(entry, input, notes)?),
+        key::EXPIRES_IN => of.expires_in = given::word(entry, input, notes)?,
+        key::MISSING_TOKEN_TYPE => of.missing_token_type = given::flag(entry, input)?,
+        key::TOKEN_TYPES => of.token_types = list::texts(entry, input, notes)?,
+        key::ERROR_WHEN => of.error_when = Some(error_when(entry, input, notes)?),
+        key::ERROR_AT => of.error_at = Some(given::text(entry, input, notes)?),
+        key::ERROR_DESCRIPTION_AT => {
+            of.error_description_at = Some(given::text(entry, input, notes)?)
+        }
+        key::INVALID_GRANT => of.invalid_grant = list::texts(entry, input, notes)?,
+        key::REFRESH_ENDPOINT => of.refresh_endpoint = Some(given::text(entry, input, notes)?),
+        key::REFRESH_PARAMS => of.refresh_params = params::request_params(entry, input, notes)?,
+        key::REFRESH_AUTH_METHOD => {
+            of.refresh_auth_method = Some(given::word(entry, input, notes)?)
+        }
+        key::REFRESH_GRANT_TYPE => of.refresh_grant_type = Some(given::text(entry, input, notes)?),
+        key::REFRESH_TOKEN_PARAM => {
+            of.refresh_token_param = Some(given::text(entry, input, notes)?)
+        }
+        key::REFRESH_FROM_ACCESS_TOKEN => of.refresh_from_access_token = given::flag(entry, input)?,
+        key::REFRESH_KEEPS => of.refresh_keeps = given::flag(entry, input)?,
+        key::REVOCATION_REQUEST => of.revocation_request = given::word(entry, input, notes)?,
+        key::BEARER_SCHEME => of.bearer_scheme = Some(given::text(entry, input, notes)?),
+        key::ACCESS_TOKEN_PARAM => of.access_token_param = Some(given::text(entry, input, notes)?),
+        key::USERINFO_REQUEST => of.userinfo_request = given::word(entry, input, notes)?,
+        key::USERINFO_PARAMS => of.userinfo_params = params::request_params(entry, input, notes)?,
+        _ => {
+            let (known, usual) = (key::ALL_DIALECT, key::USUAL_DIALECT);
+            return Err(entry.unknown("dialect word", known, usual, notes));
+        }
+    }
+    Ok(())
+}
+
+/// Reads `(at = "/ok", is = "false")`.
+fn error_when(entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<ErrorWhen> {
+    let content = list::open(entry, input, "error_when(at = \"/ok\", is = \"false\")")?;
+    let mut of = ErrorWhen::default();
+    let example = "at = \"/ok\"";
+    entry::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
+        match entry.name().as_str() {
+            key::AT => of.at = given::text(entry, input, notes)?,
+            key::IS => of.is = Some(given::text(entry, input, notes)?),
+            key::IS_NOT => of.is_not = Some(given::text(entry, input, notes)?),
             _ => {
-                let known = key::ALL_DIALECT;
-                return Err(self.keys.unknown("dialect word", &key, known, known));
+                let known = key::ALL_ERROR_WHEN;
+                return Err(entry.unknown("`error_when` key", known, known, notes));
             }
         }
         Ok(())
-    }
+    });
+    Ok(of)
 }

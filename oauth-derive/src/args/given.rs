@@ -1,67 +1,71 @@
 //! A key and its value: `key = "text"`, `key = word`.
 
-use proc_macro2::{Ident, Span};
+use oauth_declaration::Text;
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{LitStr, Token};
+use syn::{Ident, LitStr, Token};
 
+use crate::args::entry::Entry;
 use crate::diag;
+use crate::notes::Notes;
 use crate::value::Word;
 
-/// A value, and the key that it was given to.
-pub(crate) struct Given<T> {
-    pub(crate) key: Ident,
-    pub(crate) value: T,
-}
-
 /// Reads `= "text"`.
-pub(crate) fn text(key: Ident, input: ParseStream) -> syn::Result<Given<LitStr>> {
-    let form = format!("{key} = \"…\"");
-    equals(&key, input, "a string", &form)?;
+pub(crate) fn text(entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<Text> {
+    let form = format!("{} = \"…\"", entry.key);
+    equals(entry, input, "a string", &form)?;
     if !input.peek(LitStr) {
-        return Err(diag::wrong_kind(guilty(&key, input), &key.to_string(), "a string", &form));
+        let span = guilty(entry, input);
+        return Err(diag::wrong_kind(span, &entry.name(), "a string", &form));
     }
-    let value = input.parse()?;
-    Ok(Given { key, value })
+    let literal: LitStr = input.parse()?;
+    notes.spans.put(entry.place.clone(), literal.span());
+    Ok(literal.value().into())
 }
 
 /// Reads `= word`.
-pub(crate) fn word<W: Word>(key: Ident, input: ParseStream) -> syn::Result<Given<W>> {
+pub(crate) fn word<W: Word>(
+    entry: &Entry,
+    input: ParseStream,
+    notes: &mut Notes,
+) -> syn::Result<W> {
+    let key = &entry.key;
     let known: Vec<&str> = W::WORDS.iter().map(|(spelt, _)| *spelt).collect();
     let form = format!("{key} = {}", known[0]);
-    equals(&key, input, "a word", &form)?;
+    equals(entry, input, "a word", &form)?;
     if !input.peek(Ident::peek_any) {
-        return Err(diag::wrong_kind(guilty(&key, input), &key.to_string(), "a word", &form));
+        return Err(diag::wrong_kind(guilty(entry, input), &entry.name(), "a word", &form));
     }
     let given = input.call(Ident::parse_any)?;
+    notes.spans.put(entry.place.clone(), given.span());
     match W::WORDS.iter().find(|(spelt, _)| given == spelt) {
-        Some((_, value)) => Ok(Given { key, value: *value }),
+        Some((_, value)) => Ok(*value),
         None => Err(diag::unknown(&format!("`{key}` value"), &given, &known, &known)),
     }
 }
 
 /// Reads a key that stands alone: nothing follows it.
-pub(crate) fn flag(key: &Ident, input: ParseStream) -> syn::Result<bool> {
+pub(crate) fn flag(entry: &Entry, input: ParseStream) -> syn::Result<bool> {
     if input.is_empty() || input.peek(Token![,]) {
         return Ok(true);
     }
-    Err(syn::Error::new(input.span(), format!("`{key}` stands alone; it takes no value")))
+    Err(syn::Error::new(input.span(), format!("`{}` stands alone; it takes no value", entry.key)))
 }
 
 /// Reads the `=` behind a key.
-pub(crate) fn equals(key: &Ident, input: ParseStream, kind: &str, form: &str) -> syn::Result<()> {
+pub(crate) fn equals(entry: &Entry, input: ParseStream, kind: &str, form: &str) -> syn::Result<()> {
     if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;
         return Ok(());
     }
-    let span = guilty(key, input);
-    Err(diag::wrong_kind(span, &key.to_string(), kind, form))
+    Err(diag::wrong_kind(guilty(entry, input), &entry.name(), kind, form))
 }
 
-/// Where the value of `key` should stand: the next token, or the key if there is none.
-pub(crate) fn guilty(key: &Ident, input: ParseStream) -> Span {
+/// Where the value of a key should stand: the next token, or the key if there is none.
+pub(crate) fn guilty(entry: &Entry, input: ParseStream) -> Span {
     if input.is_empty() || input.peek(Token![,]) {
-        return key.span();
+        return entry.key.span();
     }
     input.span()
 }

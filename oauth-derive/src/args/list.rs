@@ -1,21 +1,24 @@
 //! Lists that are read to their end, whatever mistake stands in them.
 
-use proc_macro2::{Ident, TokenTree};
+use oauth_declaration::{List, Text};
+use proc_macro2::TokenTree;
 use syn::parse::{ParseBuffer, ParseStream};
 use syn::{LitStr, Token, parenthesized, token};
 
-use crate::args::given::{Given, guilty};
-use crate::diag::{self, Diagnostics};
+use crate::args::entry::Entry;
+use crate::args::given::guilty;
+use crate::diag;
+use crate::notes::Notes;
 
 /// Reads elements up to the end of `input`. A mistake costs the element it stands in, no more.
 pub(crate) fn elements(
     input: ParseStream,
-    diagnostics: &mut Diagnostics,
-    mut element: impl FnMut(ParseStream, &mut Diagnostics) -> syn::Result<()>,
+    notes: &mut Notes,
+    mut element: impl FnMut(ParseStream, &mut Notes) -> syn::Result<()>,
 ) {
     while !input.is_empty() {
-        let read = element(input, diagnostics).and_then(|()| comma(input));
-        if diagnostics.ok(read).is_none() {
+        let read = element(input, notes).and_then(|()| comma(input));
+        if notes.diagnostics.ok(read).is_none() {
             skip(input);
         }
     }
@@ -23,39 +26,39 @@ pub(crate) fn elements(
 
 /// Opens the parentheses of `key(…)`, which hold something.
 pub(crate) fn open<'a>(
-    key: &Ident,
+    entry: &Entry,
     input: ParseStream<'a>,
     form: &str,
 ) -> syn::Result<ParseBuffer<'a>> {
     if !input.peek(token::Paren) {
-        let span = guilty(key, input);
-        return Err(diag::wrong_kind(span, &key.to_string(), "a list", form));
+        return Err(diag::wrong_kind(guilty(entry, input), &entry.name(), "a list", form));
     }
     let content;
     parenthesized!(content in input);
     if content.is_empty() {
-        return Err(diag::empty(key.span(), &key.to_string()));
+        return Err(diag::empty(entry.key.span(), &entry.name()));
     }
     Ok(content)
 }
 
 /// Reads `("text", …)`.
 pub(crate) fn texts(
-    key: Ident,
+    entry: &Entry,
     input: ParseStream,
-    diagnostics: &mut Diagnostics,
-) -> syn::Result<Given<Vec<LitStr>>> {
-    let form = format!("{key}(\"…\")");
-    let content = open(&key, input, &form)?;
-    let mut value = Vec::new();
-    elements(&content, diagnostics, |input, _| {
+    notes: &mut Notes,
+) -> syn::Result<List<Text>> {
+    let form = format!("{}(\"…\")", entry.key);
+    let content = open(entry, input, &form)?;
+    let mut texts = Vec::new();
+    elements(&content, notes, |input, notes| {
         let text: LitStr = input
             .parse()
-            .map_err(|error| diag::wrong_kind(error.span(), &key.to_string(), "strings", &form))?;
-        value.push(text);
+            .map_err(|error| diag::wrong_kind(error.span(), &entry.name(), "strings", &form))?;
+        notes.spans.put(entry.place.element(texts.len()), text.span());
+        texts.push(Text::from(text.value()));
         Ok(())
     });
-    Ok(Given { key, value })
+    Ok(texts.into())
 }
 
 /// Reads the comma behind an element; the last one needs none.

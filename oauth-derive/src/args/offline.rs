@@ -1,33 +1,37 @@
 //! `offline(…)`: how one asks for a refresh token.
 
+use oauth_declaration::Offline;
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
 
-use crate::args::given::{self, Given};
-use crate::args::keys::Keys;
+use crate::args::entry::{self, Entry};
+use crate::args::given;
 use crate::args::list;
-use crate::args::params::{self, ParamArg};
-use crate::diag::{self, Diagnostics};
+use crate::args::params;
+use crate::diag;
 use crate::key;
+use crate::notes::Notes;
 
 /// What stands in the parentheses.
 pub(crate) enum OfflineArg {
-    Always,
-    Never,
-    Params(Vec<ParamArg>),
+    /// The offline scope, as a variant of `scopes`.
     Scope(Ident),
+    /// Anything else.
+    Way(Offline),
 }
 
-/// Reads `(always)`, `(never)`, `(params(name = "value", …))` or `(scope = Variant)`.
+/// Reads `(always)`, `(never)`, `(params(name = "value", …))` or `(scope = Variant)`. There is none where the mistake in
+/// its only element has been noted.
 pub(crate) fn offline(
-    key: Ident,
+    entry: &Entry,
     input: ParseStream,
-    diagnostics: &mut Diagnostics,
-) -> syn::Result<Given<OfflineArg>> {
-    let content = list::open(&key, input, "offline(scope = OfflineAccess)")?;
+    notes: &mut Notes,
+) -> syn::Result<Option<OfflineArg>> {
+    let content = list::open(entry, input, "offline(scope = OfflineAccess)")?;
     let mut ways = Vec::new();
-    list::elements(&content, diagnostics, |input, diagnostics| {
-        ways.push(way(input, diagnostics)?);
+    let example = "offline(always)";
+    entry::entries(Some(&entry.place), &content, notes, example, |word, input, notes| {
+        ways.push((word.key.clone(), way(word, input, notes)?));
         Ok(())
     });
     let several = ways.len() > 1;
@@ -36,30 +40,26 @@ pub(crate) fn offline(
             let message = "`offline` takes one way to ask; keep one";
             Err(syn::Error::new(word.span(), message))
         }
-        Some((_, value)) => Ok(Given { key, value }),
-        // The mistake in its only element has been noted: nothing more is said.
-        None => Ok(Given { key, value: OfflineArg::Never }),
+        way => Ok(way.map(|(_, way)| way)),
     }
 }
 
-fn way(input: ParseStream, diagnostics: &mut Diagnostics) -> syn::Result<(Ident, OfflineArg)> {
-    let word = Keys::default().read(input, "offline(always)")?;
-    let value = match word.to_string().as_str() {
-        key::SCOPE => OfflineArg::Scope(variant(&word, input)?),
-        key::PARAMS => OfflineArg::Params(params::params(word.clone(), input, diagnostics)?.value),
-        key::ALWAYS => OfflineArg::Always,
-        key::NEVER => OfflineArg::Never,
+fn way(word: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<OfflineArg> {
+    Ok(match word.name().as_str() {
+        key::SCOPE => OfflineArg::Scope(variant(word, input)?),
+        key::PARAMS => OfflineArg::Way(Offline::Params(params::params(word, input, notes)?)),
+        key::ALWAYS => OfflineArg::Way(Offline::Always),
+        key::NEVER => OfflineArg::Way(Offline::Never),
         _ => {
             let known = key::ALL_OFFLINE;
-            return Err(diag::unknown("`offline` word", &word, known, known));
+            return Err(word.unknown("`offline` word", known, known, notes));
         }
-    };
-    Ok((word, value))
+    })
 }
 
-fn variant(key: &Ident, input: ParseStream) -> syn::Result<Ident> {
+fn variant(entry: &Entry, input: ParseStream) -> syn::Result<Ident> {
     let (kind, form) = ("a variant of `scopes`", "scope = OfflineAccess");
-    given::equals(key, input, kind, form)?;
-    let span = given::guilty(key, input);
-    input.parse().map_err(|_| diag::wrong_kind(span, "scope", kind, form))
+    given::equals(entry, input, kind, form)?;
+    let span = given::guilty(entry, input);
+    input.parse().map_err(|_| diag::wrong_kind(span, key::SCOPE, kind, form))
 }

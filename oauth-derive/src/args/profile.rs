@@ -1,117 +1,95 @@
 //! `profile(…)` and `emails(…)`: where the user's data stand.
 
-use proc_macro2::Ident;
+use oauth_declaration::{EmailVerified, EmailsCall, ProfilePointers, Text};
 use syn::LitStr;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 
-use crate::args::given::{self, Given};
-use crate::args::keys::Keys;
+use proc_macro2::Ident;
+
+use crate::args::entry::{self, Entry};
+use crate::args::given;
 use crate::args::list;
-use crate::diag::{self, Diagnostics};
+use crate::diag;
 use crate::key;
-
-/// `profile(…)` as it is written.
-#[derive(Default)]
-pub(crate) struct ProfileArgs {
-    pub(crate) keys: Keys,
-    pub(crate) subject: Option<Given<LitStr>>,
-    pub(crate) name: Option<Given<LitStr>>,
-    pub(crate) email: Option<Given<LitStr>>,
-    pub(crate) email_verified: Option<Given<VerifiedArg>>,
-    pub(crate) picture: Option<Given<LitStr>>,
-}
-
-/// `always`, `never` or a pointer.
-pub(crate) enum VerifiedArg {
-    Always,
-    Never,
-    At(LitStr),
-}
-
-/// `emails(…)` as it is written.
-#[derive(Default)]
-pub(crate) struct EmailsArgs {
-    pub(crate) keys: Keys,
-    pub(crate) endpoint: Option<Given<LitStr>>,
-    pub(crate) address: Option<Given<LitStr>>,
-    pub(crate) verified: Option<Given<LitStr>>,
-    pub(crate) primary: Option<Given<LitStr>>,
-}
+use crate::notes::Notes;
 
 /// Reads `(subject = "/id", …)`.
 pub(crate) fn profile(
-    key: Ident,
+    entry: &Entry,
     input: ParseStream,
-    diagnostics: &mut Diagnostics,
-) -> syn::Result<Given<ProfileArgs>> {
-    let content = list::open(&key, input, "profile(subject = \"/id\")")?;
-    let mut value = ProfileArgs::default();
-    list::elements(&content, diagnostics, |input, _| value.entry(input));
-    Ok(Given { key, value })
+    notes: &mut Notes,
+) -> syn::Result<ProfilePointers> {
+    let content = list::open(entry, input, "profile(subject = \"/id\")")?;
+    let mut of = ProfilePointers {
+        subject: Text::default(),
+        name: None,
+        email: None,
+        email_verified: EmailVerified::Never,
+        picture: None,
+    };
+    let example = "subject = \"/id\"";
+    entry::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
+        match entry.name().as_str() {
+            key::SUBJECT => of.subject = given::text(entry, input, notes)?,
+            key::NAME => of.name = Some(given::text(entry, input, notes)?),
+            key::EMAIL => of.email = Some(given::text(entry, input, notes)?),
+            key::EMAIL_VERIFIED => of.email_verified = verified(entry, input, notes)?,
+            key::PICTURE => of.picture = Some(given::text(entry, input, notes)?),
+            _ => {
+                let known = key::ALL_PROFILE;
+                return Err(entry.unknown("`profile` key", known, known, notes));
+            }
+        }
+        Ok(())
+    });
+    Ok(of)
 }
 
 /// Reads `(endpoint = "…", address = "/email", …)`.
 pub(crate) fn emails(
-    key: Ident,
+    entry: &Entry,
     input: ParseStream,
-    diagnostics: &mut Diagnostics,
-) -> syn::Result<Given<EmailsArgs>> {
+    notes: &mut Notes,
+) -> syn::Result<EmailsCall> {
     let form = "emails(endpoint = \"https://…\", address = \"/email\")";
-    let content = list::open(&key, input, form)?;
-    let mut value = EmailsArgs::default();
-    list::elements(&content, diagnostics, |input, _| value.entry(input));
-    Ok(Given { key, value })
-}
-
-impl ProfileArgs {
-    fn entry(&mut self, input: ParseStream) -> syn::Result<()> {
-        let key = self.keys.read(input, "subject = \"/id\"")?;
-        match key.to_string().as_str() {
-            key::SUBJECT => self.subject = Some(given::text(key, input)?),
-            key::NAME => self.name = Some(given::text(key, input)?),
-            key::EMAIL => self.email = Some(given::text(key, input)?),
-            key::EMAIL_VERIFIED => self.email_verified = Some(verified(key, input)?),
-            key::PICTURE => self.picture = Some(given::text(key, input)?),
-            _ => {
-                let known = key::ALL_PROFILE;
-                return Err(self.keys.unknown("`profile` key", &key, known, known));
-            }
-        }
-        Ok(())
-    }
-}
-
-impl EmailsArgs {
-    fn entry(&mut self, input: ParseStream) -> syn::Result<()> {
-        let key = self.keys.read(input, "address = \"/email\"")?;
-        match key.to_string().as_str() {
-            key::ENDPOINT => self.endpoint = Some(given::text(key, input)?),
-            key::ADDRESS => self.address = Some(given::text(key, input)?),
-            key::VERIFIED => self.verified = Some(given::text(key, input)?),
-            key::PRIMARY => self.primary = Some(given::text(key, input)?),
+    let content = list::open(entry, input, form)?;
+    let mut of = EmailsCall {
+        endpoint: Text::default(),
+        address: Text::default(),
+        verified: None,
+        primary: None,
+    };
+    let example = "address = \"/email\"";
+    entry::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
+        match entry.name().as_str() {
+            key::ENDPOINT => of.endpoint = given::text(entry, input, notes)?,
+            key::ADDRESS => of.address = given::text(entry, input, notes)?,
+            key::VERIFIED => of.verified = Some(given::text(entry, input, notes)?),
+            key::PRIMARY => of.primary = Some(given::text(entry, input, notes)?),
             _ => {
                 let known = key::ALL_EMAILS;
-                return Err(self.keys.unknown("`emails` key", &key, known, known));
+                return Err(entry.unknown("`emails` key", known, known, notes));
             }
         }
         Ok(())
-    }
+    });
+    Ok(of)
 }
 
-fn verified(key: Ident, input: ParseStream) -> syn::Result<Given<VerifiedArg>> {
+/// Reads `= "/pointer"`, `= always` or `= never`.
+fn verified(entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<EmailVerified> {
     let (kind, form) = ("a pointer, `always` or `never`", "email_verified = always");
-    given::equals(&key, input, kind, form)?;
+    given::equals(entry, input, kind, form)?;
+    let span = given::guilty(entry, input);
+    notes.spans.put(entry.place.clone(), span);
     if input.peek(LitStr) {
-        let value = VerifiedArg::At(input.parse()?);
-        return Ok(Given { key, value });
+        return Ok(EmailVerified::At(input.parse::<LitStr>()?.value().into()));
     }
-    let span = given::guilty(&key, input);
     let word = input.call(Ident::parse_any).map(|word| word.to_string());
-    let value = match word.as_deref() {
-        Ok(key::ALWAYS) => VerifiedArg::Always,
-        Ok(key::NEVER) => VerifiedArg::Never,
-        _ => return Err(diag::wrong_kind(span, key::EMAIL_VERIFIED, kind, form)),
-    };
-    Ok(Given { key, value })
+    match word.as_deref() {
+        Ok(key::ALWAYS) => Ok(EmailVerified::Always),
+        Ok(key::NEVER) => Ok(EmailVerified::Never),
+        _ => Err(diag::wrong_kind(span, key::EMAIL_VERIFIED, kind, form)),
+    }
 }

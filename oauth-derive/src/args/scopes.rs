@@ -4,52 +4,51 @@ use proc_macro2::Ident;
 use syn::parse::ParseStream;
 use syn::{Attribute, LitStr, Token};
 
-use crate::args::given::Given;
+use crate::args::entry::Entry;
 use crate::args::list;
-use crate::diag::{self, Diagnostics};
-
-/// One scope as it is written.
-pub(crate) struct ScopeArg {
-    pub(crate) docs: Vec<Attribute>,
-    pub(crate) variant: Ident,
-    pub(crate) value: LitStr,
-}
+use crate::diag;
+use crate::model::Scope;
+use crate::notes::Notes;
 
 /// Reads `(Variant = "value", …)`.
 pub(crate) fn scopes(
-    key: Ident,
+    entry: &Entry,
     input: ParseStream,
-    diagnostics: &mut Diagnostics,
-) -> syn::Result<Given<Vec<ScopeArg>>> {
-    let content = list::open(&key, input, "scopes(ReadUser = \"read:user\")")?;
-    let mut value = Vec::new();
-    list::elements(&content, diagnostics, |input, _| {
-        value.push(scope(input)?);
+    notes: &mut Notes,
+) -> syn::Result<Vec<Scope>> {
+    let content = list::open(entry, input, "scopes(ReadUser = \"read:user\")")?;
+    let mut scopes = Vec::new();
+    list::elements(&content, notes, |input, notes| {
+        let (docs, variant, value) = scope(input)?;
+        let place = entry.place.element(scopes.len());
+        notes.spans.put(place.inside("variant"), variant.span());
+        notes.spans.put(place.inside("value"), value.span());
+        scopes.push(Scope { docs, variant, value: value.value() });
         Ok(())
     });
-    Ok(Given { key, value })
+    Ok(scopes)
 }
 
 /// Reads `(Variant, …)`.
 pub(crate) fn variants(
-    key: Ident,
+    entry: &Entry,
     input: ParseStream,
-    diagnostics: &mut Diagnostics,
-) -> syn::Result<Given<Vec<Ident>>> {
+    notes: &mut Notes,
+) -> syn::Result<Vec<Ident>> {
     let form = "default_scopes(ReadUser)";
-    let content = list::open(&key, input, form)?;
-    let mut value = Vec::new();
-    list::elements(&content, diagnostics, |input, _| {
+    let content = list::open(entry, input, form)?;
+    let mut variants = Vec::new();
+    list::elements(&content, notes, |input, _| {
         let variant = input.parse().map_err(|error: syn::Error| {
-            diag::wrong_kind(error.span(), &key.to_string(), "variants of `scopes`", form)
+            diag::wrong_kind(error.span(), &entry.name(), "variants of `scopes`", form)
         })?;
-        value.push(variant);
+        variants.push(variant);
         Ok(())
     });
-    Ok(Given { key, value })
+    Ok(variants)
 }
 
-fn scope(input: ParseStream) -> syn::Result<ScopeArg> {
+fn scope(input: ParseStream) -> syn::Result<(Vec<Attribute>, Ident, LitStr)> {
     let docs = input.call(Attribute::parse_outer)?;
     if let Some(other) = docs.iter().find(|attr| !attr.path().is_ident("doc")) {
         let message = "a scope takes a doc comment and no attribute";
@@ -58,7 +57,7 @@ fn scope(input: ParseStream) -> syn::Result<ScopeArg> {
     let variant: Ident = input.parse().map_err(|error| form(&error))?;
     input.parse::<Token![=]>().map_err(|error| form(&error))?;
     let value = input.parse().map_err(|error| form(&error))?;
-    Ok(ScopeArg { docs, variant, value })
+    Ok((docs, variant, value))
 }
 
 fn form(error: &syn::Error) -> syn::Error {

@@ -4,8 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use syn::parse::ParseStream;
 use syn::{Attribute, Field, Token, Type, Visibility, braced, token};
 
-use crate::args::given::{Given, guilty};
-use crate::diag::{self, Diagnostics};
+use crate::args::entry::Entry;
+use crate::args::given::guilty;
+use crate::diag;
+use crate::notes::Notes;
 
 const FORM: &str = "token_response { company_id: u64 }";
 
@@ -19,29 +21,28 @@ pub(crate) struct FieldArg {
 
 /// Reads `{ field: Type, … }`. A type may hold commas, so a field that cannot be read ends the list.
 pub(crate) fn token_response(
-    key: Ident,
+    entry: &Entry,
     input: ParseStream,
-    diagnostics: &mut Diagnostics,
-) -> syn::Result<Given<Vec<FieldArg>>> {
+    notes: &mut Notes,
+) -> syn::Result<Vec<FieldArg>> {
     if !input.peek(token::Brace) {
-        let span = guilty(&key, input);
         let kind = "fields in braces";
-        return Err(diag::wrong_kind(span, &key.to_string(), kind, FORM));
+        return Err(diag::wrong_kind(guilty(entry, input), &entry.name(), kind, FORM));
     }
     let content;
     braced!(content in input);
     if content.is_empty() {
-        return Err(diag::empty(key.span(), &key.to_string()));
+        return Err(diag::empty(entry.key.span(), &entry.name()));
     }
-    let mut value = Vec::new();
+    let mut fields = Vec::new();
     while !content.is_empty() {
-        if let Some(named) = diagnostics.ok(named(&content)) {
-            value.extend(diagnostics.ok(field(named)));
+        if let Some(named) = notes.diagnostics.ok(named(&content)) {
+            fields.extend(notes.diagnostics.ok(field(named)));
         } else {
             content.parse::<TokenStream>()?;
         }
     }
-    Ok(Given { key, value })
+    Ok(fields)
 }
 
 fn named(input: ParseStream) -> syn::Result<Field> {

@@ -1,21 +1,14 @@
-//! Rules about the struct: what it may be, and what its fields are.
+//! Rules about the struct: what it may be, and what it is called.
 
-use proc_macro2::{Ident, Span};
+use oauth_declaration::Text;
+use proc_macro2::Span;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Field, Fields, LitStr, Type};
+use syn::{Data, DeriveInput, Fields};
 
 use crate::args::Args;
-use crate::diag::{self, Diagnostics};
+use crate::diag;
 use crate::key;
-use crate::model::{Placeholder, PlaceholderKind};
-use crate::value::{self, doc};
-
-/// A struct field whose type could be read, and the place of that type.
-pub(crate) struct PlaceholderField {
-    pub(crate) placeholder: Placeholder,
-    pub(crate) type_span: Span,
-}
+use crate::notes::Notes;
 
 /// A provider is a struct with named fields or none, and has no generics.
 pub(crate) fn shape(item: &DeriveInput) -> syn::Result<()> {
@@ -40,77 +33,25 @@ pub(crate) fn wrong_item(span: Span) -> syn::Error {
     syn::Error::new(span, message)
 }
 
-/// Each field is a placeholder, and its type says where it may stand.
-pub(crate) fn fields(item: &DeriveInput, diagnostics: &mut Diagnostics) -> Vec<PlaceholderField> {
-    let Data::Struct(data) = &item.data else {
-        return Vec::new();
-    };
-    data.fields
-        .iter()
-        .filter_map(|field| Some((field, field.ident.as_ref()?)))
-        .filter_map(|(field, ident)| diagnostics.ok(placeholder(field, ident)))
-        .collect()
-}
-
-fn placeholder(field: &Field, ident: &Ident) -> syn::Result<PlaceholderField> {
-    let kind = match &field.ty {
-        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
-        _ => None,
-    };
-    let kind = match kind.as_deref() {
-        Some("Host") => PlaceholderKind::Host,
-        Some("Segment") => PlaceholderKind::Segment,
-        _ => {
-            let message = format!("the field `{ident}` fills a URL; expected `Host` or `Segment`");
-            return Err(syn::Error::new_spanned(&field.ty, message));
-        }
-    };
-    Ok(PlaceholderField {
-        placeholder: Placeholder {
-            field: ident.clone(),
-            name: ident.unraw().to_string(),
-            kind,
-            doc: doc::text(&field.attrs),
-        },
-        type_span: field.ty.span(),
-    })
-}
-
 /// `name` is what people read; without it, the struct's own name.
-pub(crate) fn name(args: &Args, item: &DeriveInput, diagnostics: &mut Diagnostics) -> String {
-    args.name
-        .as_ref()
-        .and_then(|given| diagnostics.ok(value::filled(key::NAME, &given.value)))
-        .unwrap_or_else(|| item.ident.unraw().to_string())
+pub(crate) fn name(args: &Args, item: &DeriveInput) -> Text {
+    args.name.clone().unwrap_or_else(|| item.ident.unraw().to_string().into())
 }
 
 /// `slug` is a part of cookie names and paths; without it, the struct's name in snake case.
-pub(crate) fn slug(
-    args: &Args,
-    item: &DeriveInput,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
+pub(crate) fn slug(args: &Args, item: &DeriveInput, notes: &mut Notes) -> Text {
     if let Some(given) = &args.slug {
-        return diagnostics.ok(value::slug(&given.value));
+        return given.clone();
     }
     let slug = snake_case(&item.ident.unraw().to_string());
-    if value::is_slug(&slug) {
-        return Some(slug);
+    if slug.is_ascii() {
+        return slug.into();
     }
-    if !args.keys.has(key::SLUG) {
+    if !notes.is_unread(key::SLUG) {
         let why = "the struct's name has letters that a slug cannot hold";
-        diagnostics.push(diag::missing(item.ident.span(), key::SLUG, why));
+        notes.diagnostics.push(diag::missing(item.ident.span(), key::SLUG, why));
     }
-    None
-}
-
-/// A scope's separator is a text; without it, the space of RFC 6749 s3.3.
-pub(crate) fn scope_separator(args: &Args, diagnostics: &mut Diagnostics) -> String {
-    let separator = |literal: &LitStr| value::filled(key::SCOPE_SEPARATOR, literal);
-    args.scope_separator
-        .as_ref()
-        .and_then(|given| diagnostics.ok(separator(&given.value)))
-        .unwrap_or_else(|| " ".to_owned())
+    "unnamed".into()
 }
 
 /// `GitHub` is `git_hub`, `HTTPServer` is `http_server`, `Auth0` is `auth0`.

@@ -1,18 +1,18 @@
 //! Each rule, on tokens.
 
+use oauth_declaration::{EmailVerified, Offline, Pkce, PlaceholderKind, TokenEndpointAuthMethod};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, parse_quote};
 
 use crate::args::Args;
-use crate::diag::Diagnostics;
-use crate::model::{EmailVerified, Offline, PlaceholderKind, ProviderModel};
-use crate::value::{Pkce, TokenEndpointAuthMethod};
+use crate::model::ProviderModel;
+use crate::notes::Notes;
 
 fn check(args: TokenStream, item: &DeriveInput) -> syn::Result<ProviderModel> {
-    let mut diagnostics = Diagnostics::new();
-    let args = Args::parse(args, &mut diagnostics);
-    super::provider(&args, item, parse_quote!(::oauth_runtime), diagnostics)
+    let mut notes = Notes::new();
+    let args = Args::parse(args, &mut notes);
+    super::provider(&args, item, parse_quote!(::oauth_runtime), notes)
 }
 
 /// The model of `struct GitHub` with both endpoints and `more`.
@@ -42,9 +42,9 @@ fn refused(more: &TokenStream, sentence: &str) {
 
 #[test]
 fn the_least_declaration_has_the_defaults() {
-    let model = github(&quote!()).unwrap_or_else(|error| panic!("{error}"));
+    let model = github(&quote!()).unwrap_or_else(|error| panic!("{error}")).declaration;
 
-    assert_eq!((model.name.as_str(), model.slug.as_str()), ("GitHub", "git_hub"));
+    assert_eq!((&*model.name, &*model.slug), ("GitHub", "git_hub"));
     assert_eq!(model.scope_separator, " ");
     assert_eq!(model.pkce, Pkce::Optional);
     assert_eq!(model.token_endpoint_auth_method, TokenEndpointAuthMethod::ClientSecretBasic);
@@ -63,12 +63,13 @@ fn a_whole_declaration_is_read() {
         token_response { #[serde(default, rename = "companyId")] company_id: Option<u64>, a: u8 },
         profile(subject = "/id", email_verified = "/verified"),
     })
-    .unwrap_or_else(|error| panic!("{error}"));
+    .unwrap_or_else(|error| panic!("{error}"))
+    .declaration;
 
-    assert_eq!(model.default_scopes, ["read:user"]);
+    assert_eq!(*model.default_scopes, ["read:user"]);
     assert!(matches!(model.offline, Offline::Scope(scope) if scope == "offline"));
     assert_eq!(model.headers[1].name, "x-api-version");
-    assert_eq!(model.token_response[0].wire_name, "companyId");
+    assert_eq!(model.token_response[0].name, "companyId");
     let verified = model.profile.map(|profile| profile.email_verified);
     assert!(matches!(verified, Some(EmailVerified::At(at)) if at == "/verified"));
 }
@@ -335,7 +336,7 @@ fn placeholders_and_fields_bind_both_ways() {
     );
 
     let model = check(args.clone(), &whole).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(model.placeholders[0].kind, PlaceholderKind::Host);
+    assert_eq!(model.parameters[0].kind, PlaceholderKind::Host);
     assert_eq!(
         mistakes(check(args.clone(), &swapped)),
         [
@@ -346,7 +347,7 @@ fn placeholders_and_fields_bind_both_ways() {
     assert_eq!(
         mistakes(check(args, &others)),
         [
-            "the field `domain` fills a URL; expected `Host` or `Segment`",
+            "the field `domain` fills a URL; expected `Host`, `Segment` or `Value`",
             "`{tenant}` in `token_endpoint` has no field; add `tenant: Segment` to `A`",
             "the field `region` stands in no URL; write `{region}` in one or remove it",
         ]

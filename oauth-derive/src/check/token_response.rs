@@ -2,45 +2,48 @@
 
 use std::collections::HashSet;
 
+use oauth_declaration::{DeclaredField, Place};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, LitStr, Token, token};
 
-use crate::args::Args;
 use crate::args::token_response::FieldArg;
-use crate::diag::{self, Diagnostics};
+use crate::diag;
 use crate::key;
 use crate::model::ResponseField;
+use crate::notes::Notes;
 
-/// A declared field is given once, and is none of the standard ones.
-pub(crate) fn fields(args: &Args, diagnostics: &mut Diagnostics) -> Vec<ResponseField> {
+/// A field is given once, and is not the one that holds the RFC's fields.
+pub(crate) fn fields(given: &[FieldArg], notes: &mut Notes) -> Vec<ResponseField> {
     let mut seen = HashSet::new();
     let mut fields = Vec::new();
-    for field in args.token_response.iter().flat_map(|given| &given.value) {
+    for field in given {
         let name = field.ident.unraw().to_string();
-        let wire_name = renamed(&field.serde).unwrap_or_else(|| name.clone());
-        standard(field, &name, &wire_name, diagnostics);
-        if !seen.insert(name.clone()) {
-            diagnostics.push(diag::doubled(field.ident.span(), &name));
+        if name == "standard" {
+            let message = "`standard` holds the RFC's own fields; choose another name";
+            notes.diagnostics.push(syn::Error::new(field.ident.span(), message));
+        } else if !seen.insert(name.clone()) {
+            notes.diagnostics.push(diag::doubled(field.ident.span(), &name));
+        } else {
+            let place = Place::of(key::TOKEN_RESPONSE).element(fields.len());
+            notes.spans.put(place.inside("name"), field.ident.span());
+            fields.push(ResponseField {
+                docs: field.docs.clone(),
+                serde: field.serde.clone(),
+                ident: field.ident.clone(),
+                ty: field.ty.clone(),
+                wire_name: renamed(&field.serde).unwrap_or(name),
+            });
         }
-        fields.push(ResponseField {
-            docs: field.docs.clone(),
-            serde: field.serde.clone(),
-            ident: field.ident.clone(),
-            ty: field.ty.clone(),
-            wire_name,
-        });
     }
     fields
 }
 
-/// RFC 6749 s5.1: the library reads `access_token` and its companions itself, and keeps them secret.
-fn standard(field: &FieldArg, name: &str, wire_name: &str, diagnostics: &mut Diagnostics) {
-    if key::FIELDS_OF_THE_PROTOCOL.contains(&wire_name) {
-        let message = format!("`{wire_name}` is a field of every token response; remove it");
-        diagnostics.push(syn::Error::new(field.ident.span(), message));
-    } else if name == "standard" {
-        let message = "`standard` holds the RFC's own fields; choose another name";
-        diagnostics.push(syn::Error::new(field.ident.span(), message));
+/// A field as the declaration has it.
+pub(crate) fn declared(field: &ResponseField) -> DeclaredField {
+    DeclaredField {
+        name: field.wire_name.clone().into(),
+        rust_type: field.ty.to_token_stream().to_string().into(),
     }
 }
 

@@ -1,31 +1,29 @@
 //! The section that the struct's documentation gains: what is declared.
 
+use oauth_declaration::{Declaration, Offline, Pkce, TokenEndpointAuthMethod};
+
+use crate::doc::{self, cell, code};
+use crate::expand::departures;
 use crate::model::ProviderModel;
-use crate::value::doc;
-use crate::value::{Pkce, TokenEndpointAuthMethod};
+use crate::value::spelt;
 
 /// The section, as Markdown.
 pub(crate) fn section(model: &ProviderModel) -> String {
+    let declaration = &model.declaration;
     let mut text = String::new();
     if doc::text(&model.item.attrs).is_empty() {
-        text += &format!("Signs in with `{}`.\n", model.name);
+        text += &format!("Signs in with {}.\n", code(&declaration.name));
     }
     text += "\n# Declaration\n\n| key | value |\n| --- | --- |\n";
-    for (key, value) in facts(model) {
-        text += &format!("| `{key}` | {} |\n", code(&value));
+    for (key, value) in facts(declaration) {
+        text += &format!("| `{key}` | {} |\n", cell(&value));
     }
-    if !model.scopes.is_empty() {
-        text += "\n| scope | value | asked for by default |\n| --- | --- | --- |\n";
+    text += &scopes(declaration);
+    text += &placeholders(model);
+    if let Some(refresh) = refresh_tokens(&declaration.offline) {
+        text += &format!("\nRefresh tokens: {refresh}.\n");
     }
-    for scope in &model.scopes {
-        let default = match model.default_scopes.contains(&scope.value) {
-            true => "yes",
-            false => "no",
-        };
-        let (variant, value) = (&scope.variant, code(&scope.value));
-        text += &format!("| `{variant}` | {value} | {default} |\n");
-    }
-    let departures = departures(model);
+    let departures = departures::departures(declaration);
     if !departures.is_empty() {
         text += &format!("\nDeparts from RFC 6749: {}.\n", departures.join("; "));
     }
@@ -33,51 +31,72 @@ pub(crate) fn section(model: &ProviderModel) -> String {
 }
 
 /// What is declared, in the order of the keys; a default is left out.
-fn facts(model: &ProviderModel) -> Vec<(&'static str, String)> {
-    let urls = &model.endpoints;
-    let method = match model.token_endpoint_auth_method {
-        TokenEndpointAuthMethod::ClientSecretBasic => None,
-        TokenEndpointAuthMethod::ClientSecretPost => Some("client_secret_post".to_owned()),
-        TokenEndpointAuthMethod::None => Some("none".to_owned()),
-    };
-    [
-        ("issuer", urls.issuer.clone()),
-        ("authorization_endpoint", Some(urls.authorization_endpoint.clone())),
-        ("token_endpoint", Some(urls.token_endpoint.clone())),
-        ("revocation_endpoint", urls.revocation_endpoint.clone()),
-        ("userinfo_endpoint", urls.userinfo_endpoint.clone()),
-        ("jwks_uri", urls.jwks_uri.clone()),
-        ("end_session_endpoint", urls.end_session_endpoint.clone()),
-        ("api_base", urls.api_base.clone()),
-        ("pkce", (model.pkce == Pkce::Required).then(|| "required".to_owned())),
-        ("token_endpoint_auth_method", method),
-    ]
-    .into_iter()
-    .filter_map(|(key, value)| Some((key, value?)))
-    .collect()
+fn facts(declaration: &Declaration) -> Vec<(&'static str, String)> {
+    let method = declaration.token_endpoint_auth_method;
+    let method =
+        (method != TokenEndpointAuthMethod::ClientSecretBasic).then(|| spelt(method).into());
+    let pkce = (declaration.pkce == Pkce::Required).then(|| spelt(Pkce::Required).into());
+    let urls = [
+        ("issuer", &declaration.issuer),
+        ("authorization_endpoint", &declaration.authorization_endpoint),
+        ("token_endpoint", &declaration.token_endpoint),
+        ("revocation_endpoint", &declaration.revocation_endpoint),
+        ("userinfo_endpoint", &declaration.userinfo_endpoint),
+        ("jwks_uri", &declaration.jwks_uri),
+        ("end_session_endpoint", &declaration.end_session_endpoint),
+        ("api_base", &declaration.api_base),
+    ];
+    let urls = urls.map(|(key, url)| (key, url.as_ref().map(ToString::to_string)));
+    urls.into_iter()
+        .chain([("pkce", pkce), ("token_endpoint_auth_method", method)])
+        .filter_map(|(key, value)| Some((key, value?)))
+        .collect()
 }
 
-/// What is not as the RFC has it.
-fn departures(model: &ProviderModel) -> Vec<String> {
-    let mut departures = Vec::new();
-    if model.scope_separator != " " {
-        let separator = code(&model.scope_separator);
-        departures.push(format!("scopes are separated by {separator}"));
+fn scopes(declaration: &Declaration) -> String {
+    if declaration.scopes.is_empty() {
+        return String::new();
     }
-    if model.pkce == Pkce::Unsupported {
-        departures.push("PKCE is not supported".to_owned());
+    let mut text = "\n| scope | value | asked for by default |\n| --- | --- | --- |\n".to_owned();
+    for scope in declaration.scopes.iter() {
+        let default = match declaration.default_scopes.contains(&scope.value) {
+            true => "yes",
+            false => "no",
+        };
+        text += &format!("| `{}` | {} | {default} |\n", scope.variant, cell(&scope.value));
     }
-    if let Some(issuer) = &model.dialect.callback_issuer {
-        departures.push(format!("the callback carries the issuer {}", code(issuer)));
-    }
-    if let Some(endpoint) = &model.dialect.refresh_endpoint {
-        departures.push(format!("a refresh token is presented at {}", code(endpoint)));
-    }
-    departures
+    text
 }
 
-/// A value as code that may stand in a cell of a table.
-fn code(value: &str) -> String {
-    let fence = if value.contains('`') { "``" } else { "`" };
-    format!("{fence}{}{fence}", value.replace('|', "\\|"))
+fn placeholders(model: &ProviderModel) -> String {
+    if model.parameters.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n| placeholder | type | default |\n| --- | --- | --- |\n".to_owned();
+    for parameter in &model.parameters {
+        let default = parameter.default.as_deref().map_or_else(|| "none".to_owned(), cell);
+        let kind = parameter.kind.type_name();
+        text += &format!("| `{{{}}}` | `{kind}` | {default} |\n", parameter.name);
+    }
+    text
+}
+
+/// How one gets a refresh token, as the rest of a sentence.
+fn refresh_tokens(offline: &Offline) -> Option<String> {
+    match offline {
+        Offline::Undeclared => None,
+        Offline::Always => Some("come without being asked for".to_owned()),
+        Offline::Never => Some("there are none".to_owned()),
+        Offline::Scope(scope) => {
+            Some(format!("with the scope {}, which `.offline_access(true)` asks for", code(scope)))
+        }
+        Offline::Params(params) => {
+            let params: Vec<String> = params
+                .iter()
+                .map(|param| code(&format!("{}={}", param.name, param.value)))
+                .collect();
+            let params = params.join(" and ");
+            Some(format!("with {params}, which `.offline_access(true)` asks for"))
+        }
+    }
 }

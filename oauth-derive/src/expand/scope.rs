@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Attribute, Path, Visibility};
 
+use crate::doc;
 use crate::model::Scope;
-use crate::value::doc;
 
 /// The enum and its methods, for the provider `ident`.
 pub(crate) fn definition(
@@ -81,7 +81,7 @@ pub(crate) fn name(ident: &Ident) -> Ident {
 fn docs(scope: &Scope) -> TokenStream {
     let docs: &[Attribute] = &scope.docs;
     if doc::text(docs).is_empty() {
-        let about = format!("The scope `{}`.", scope.value);
+        let about = format!("The scope {}.", doc::code(&scope.value));
         return quote!(#[doc = #about]);
     }
     quote!(#(#docs)*)

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Path, Visibility};
 
+use crate::doc;
 use crate::model::ResponseField;
 
 /// The struct, for the provider `ident`.
@@ -93,7 +94,7 @@ fn parts(fields: &[ResponseField]) -> (Vec<&Ident>, Vec<&syn::Type>) {
 /// The user's doc comment, or the member's name.
 fn docs(field: &ResponseField) -> TokenStream {
     if field.docs.is_empty() {
-        let about = format!("The member `{}` of the answer.", field.wire_name);
+        let about = format!("The member {} of the answer.", doc::code(&field.wire_name));
         return quote!(#[doc = #about]);
     }
     let docs = &field.docs;

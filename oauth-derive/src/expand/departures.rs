@@ -1,0 +1,159 @@
+//! The line "Departs from RFC 6749" of the struct's documentation: one clause a word of the dialect.
+
+use oauth_declaration::{
+    Declaration, Dialect, ErrorWhen, ExpiresIn, List, ParamValue, Pkce, RequestParam,
+    RevocationRequest, Text, TokenRequest, TokenRequestMethod, TokenResponseFormat,
+    UserinfoRequest,
+};
+
+use crate::doc::code;
+use crate::value::spelt;
+
+/// What is not as the RFC has it, in the order of a login.
+pub(crate) fn departures(declaration: &Declaration) -> Vec<String> {
+    let dialect = &declaration.dialect;
+    let mut clauses = Vec::new();
+    if declaration.scope_separator != " " {
+        let separator = code(&declaration.scope_separator);
+        clauses.push(format!("scopes are separated by {separator}"));
+    }
+    if declaration.pkce == Pkce::Unsupported {
+        clauses.push("PKCE is not supported".to_owned());
+    }
+    clauses.extend(params("the token request carries", &declaration.token_params));
+    clauses.extend(authorization(dialect));
+    clauses.extend(token_request(dialect));
+    clauses.extend(token_response(dialect));
+    clauses.extend(errors(dialect));
+    clauses.extend(refresh(dialect));
+    clauses.extend(api(dialect));
+    clauses
+}
+
+fn authorization(dialect: &Dialect) -> Vec<String> {
+    let fragment = dialect.authorization_fragment.as_ref().map(|fragment| {
+        format!("the authorization request ends in {}", code(&format!("#{fragment}")))
+    });
+    let mut clauses = Vec::new();
+    clauses.extend(with("`client_id` is called", dialect.client_id_param.as_ref()));
+    clauses.extend(with("`client_secret` is called", dialect.client_secret_param.as_ref()));
+    clauses.extend(with("`scope` is called", dialect.scope_param.as_ref()));
+    clauses.extend(flag(
+        dialect.sorted_params,
+        "the parameters of the authorization request are sorted",
+    ));
+    clauses.extend(fragment);
+    clauses.extend(with("the callback carries the issuer", dialect.callback_issuer.as_ref()));
+    clauses.extend(list("the callback carries", &dialect.callback_params));
+    clauses.extend(flag(dialect.callback_scope, "the granted scopes come with the callback"));
+    clauses
+}
+
+fn token_request(dialect: &Dialect) -> Vec<String> {
+    let body = match dialect.token_request {
+        TokenRequest::Form => None,
+        TokenRequest::Json => Some("a token request is JSON"),
+        TokenRequest::Query => Some("the parameters of a token request are in its query"),
+    };
+    let get = dialect.token_request_method == TokenRequestMethod::Get;
+    let mut clauses: Vec<String> = body.map(str::to_owned).into_iter().collect();
+    clauses.extend(flag(get, "a token request is a `GET`"));
+    clauses
+}
+
+fn token_response(dialect: &Dialect) -> Vec<String> {
+    let form = dialect.token_response == TokenResponseFormat::Form;
+    let unit = match dialect.expires_in {
+        ExpiresIn::Seconds => None,
+        ExpiresIn::Milliseconds => Some("`expires_in` counts milliseconds"),
+        ExpiresIn::Timestamp => Some("`expires_in` is the instant of the expiry"),
+    };
+    let mut clauses = Vec::new();
+    clauses.extend(flag(form, "the token response is a form"));
+    clauses.extend(with("the token response stands at", dialect.token_response_at.as_ref()));
+    clauses.extend(with("the access token stands at", dialect.access_token_at.as_ref()));
+    clauses.extend(with("the refresh token stands at", dialect.refresh_token_at.as_ref()));
+    clauses.extend(with("the lifetime stands at", dialect.expires_in_at.as_ref()));
+    clauses.extend(with("the granted scopes stand at", dialect.scope_at.as_ref()));
+    clauses.extend(unit.map(str::to_owned));
+    clauses.extend(flag(dialect.missing_token_type, "the answer has no `token_type`"));
+    clauses.extend(list("a bearer token is also of the type", &dialect.token_types));
+    clauses
+}
+
+fn errors(dialect: &Dialect) -> Vec<String> {
+    let mut clauses = Vec::new();
+    clauses.extend(dialect.error_when.as_ref().map(error_when));
+    clauses.extend(with("the code of an error stands at", dialect.error_at.as_ref()));
+    let description = dialect.error_description_at.as_ref();
+    clauses.extend(with("the words of an error stand at", description));
+    clauses.extend(list("`invalid_grant` is called", &dialect.invalid_grant));
+    clauses
+}
+
+fn error_when(when: &ErrorWhen) -> String {
+    let at = code(&when.at);
+    match (&when.is, &when.is_not) {
+        (Some(is), _) => format!("an answer is an error if {at} is {}", code(is)),
+        (_, Some(is_not)) => format!("an answer is an error if {at} is not {}", code(is_not)),
+        (None, None) => format!("an error is told at {at}"),
+    }
+}
+
+fn refresh(dialect: &Dialect) -> Vec<String> {
+    let method = dialect
+        .refresh_auth_method
+        .map(|method| format!("the client proves itself at a refresh by `{}`", spelt(method)));
+    let from_access = "the access token is presented as a refresh token";
+    let mut clauses = Vec::new();
+    clauses.extend(with("a refresh token is presented at", dialect.refresh_endpoint.as_ref()));
+    clauses.extend(params("a refresh carries", &dialect.refresh_params));
+    clauses.extend(method);
+    let grant_type = dialect.refresh_grant_type.as_ref();
+    clauses.extend(with("the `grant_type` of a refresh is", grant_type));
+    clauses.extend(with("`refresh_token` is called", dialect.refresh_token_param.as_ref()));
+    clauses.extend(flag(dialect.refresh_from_access_token, from_access));
+    clauses.extend(flag(dialect.refresh_keeps, "a refresh token stays good when it is used"));
+    clauses
+}
+
+fn api(dialect: &Dialect) -> Vec<String> {
+    let revocation = match dialect.revocation_request {
+        RevocationRequest::Token => None,
+        RevocationRequest::AccessToken => Some("a revocation carries the access token"),
+        RevocationRequest::Bearer => Some("a revocation carries the access token as a bearer"),
+    };
+    let form = dialect.userinfo_request == UserinfoRequest::Form;
+    let mut clauses: Vec<String> = revocation.map(str::to_owned).into_iter().collect();
+    clauses.extend(with("the word before an access token is", dialect.bearer_scheme.as_ref()));
+    let param = dialect.access_token_param.as_ref();
+    clauses.extend(with("the access token travels in the query as", param));
+    clauses.extend(flag(form, "the userinfo endpoint takes a form"));
+    clauses.extend(params("the userinfo request carries", &dialect.userinfo_params));
+    clauses
+}
+
+fn flag(given: bool, clause: &str) -> Option<String> {
+    given.then(|| clause.to_owned())
+}
+
+fn with(clause: &str, value: Option<&Text>) -> Option<String> {
+    value.map(|value| format!("{clause} {}", code(value)))
+}
+
+fn list(clause: &str, values: &List<Text>) -> Option<String> {
+    let values: Vec<String> = values.iter().map(|value| code(value)).collect();
+    (!values.is_empty()).then(|| format!("{clause} {}", values.join(", ")))
+}
+
+fn params(clause: &str, params: &List<RequestParam>) -> Option<String> {
+    let shown = |param: &RequestParam| {
+        let name = &param.name;
+        code(&match &param.value {
+            ParamValue::Constant(value) => format!("{name}={value}"),
+            _ => name.to_string(),
+        })
+    };
+    let shown: Vec<String> = params.iter().map(shown).collect();
+    (!shown.is_empty()).then(|| format!("{clause} {}", shown.join(", ")))
+}
