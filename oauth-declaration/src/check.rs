@@ -9,8 +9,9 @@ mod refresh;
 mod scopes;
 mod urls;
 
+use crate::auth_method::TokenEndpointAuthMethod;
 use crate::check::urls::Urls;
-use crate::declaration::{Declaration, Pkce, TokenEndpointAuthMethod};
+use crate::declaration::{Declaration, Pkce};
 use crate::mistake::{Mistake, Mistakes};
 use crate::names;
 use crate::place::Place;

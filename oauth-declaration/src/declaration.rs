@@ -6,14 +6,10 @@
 
 use std::borrow::Cow;
 
+use crate::auth_method::TokenEndpointAuthMethod;
 use crate::dialect::Dialect;
 use crate::param::{Param, RequestParam};
-
-/// A string that is borrowed in generated code and owned in a declaration made at run time.
-pub type Text = Cow<'static, str>;
-
-/// A list that is borrowed in generated code and owned in a declaration made at run time.
-pub type List<T> = Cow<'static, [T]>;
+use crate::text::{List, Text};
 
 /// Everything the library knows of one provider.
 ///
@@ -220,20 +216,6 @@ pub enum Pkce {
     Optional,
     /// The server refuses the parameter: it is left out.
     Unsupported,
-}
-
-/// How the client proves itself at the token endpoint (RFC 7591 s2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum TokenEndpointAuthMethod {
-    /// Identifier and secret in an HTTP Basic header (RFC 6749 s2.3.1).
-    #[default]
-    ClientSecretBasic,
-    /// Identifier and secret in the form.
-    ClientSecretPost,
-    /// A public client: only its identifier, in the form.
-    None,
 }
 
 /// How one asks a provider for a refresh token.

@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
-use crate::declaration::{List, Text, TokenEndpointAuthMethod};
+use crate::auth_method::TokenEndpointAuthMethod;
 use crate::param::RequestParam;
+use crate::text::{List, Text};
 
 /// Named departures from the RFC. Each is read in one place of the engine and one of the emulator.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod auth_method;
 mod check;
 mod declaration;
 mod dialect;
@@ -21,13 +22,15 @@ mod place;
 mod reading;
 #[doc(hidden)]
 pub mod sentence;
+mod text;
 mod value;
 #[cfg(feature = "serde")]
 mod wire;
 
+pub use crate::auth_method::TokenEndpointAuthMethod;
 pub use crate::declaration::{
-    Declaration, DeclaredField, DeclaredScope, EmailVerified, EmailsCall, List, Offline, Pkce,
-    Placeholder, PlaceholderKind, ProfilePointers, Text, TokenEndpointAuthMethod,
+    Declaration, DeclaredField, DeclaredScope, EmailVerified, EmailsCall, Offline, Pkce,
+    Placeholder, PlaceholderKind, ProfilePointers,
 };
 pub use crate::dialect::{
     Dialect, ErrorWhen, ExpiresIn, RevocationRequest, TokenRequest, TokenRequestMethod,
@@ -42,3 +45,4 @@ pub use crate::param::{Param, ParamValue, RequestParam};
 pub use crate::place::Place;
 #[doc(hidden)]
 pub use crate::reading::Reading;
+pub use crate::text::{List, Text};

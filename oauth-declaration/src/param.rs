@@ -1,6 +1,6 @@
 //! Parameters and headers of requests: constants, and values that are known when the request is made.
 
-use crate::declaration::Text;
+use crate::text::Text;
 
 /// A name and its constant value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::declaration::Text;
+use crate::text::Text;
 
 /// A piece of a declaration: `token_endpoint`, `scopes[1].value`, `dialect.error_when.at`.
 ///

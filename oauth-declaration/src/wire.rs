@@ -8,8 +8,9 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::declaration::{EmailVerified, List, Text};
+use crate::declaration::EmailVerified;
 use crate::param::{Param, ParamValue, RequestParam};
+use crate::text::{List, Text};
 
 /// `{ prompt = "consent" }`
 pub(crate) mod params {

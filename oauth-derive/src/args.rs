@@ -1,6 +1,7 @@
 //! The grammar: what may stand in `#[oauth_provider(…)]`, read into a `Declaration` that is not yet checked.
 
 pub(crate) mod dialect;
+pub(crate) mod entries;
 pub(crate) mod entry;
 pub(crate) mod given;
 pub(crate) mod list;
@@ -50,7 +51,7 @@ impl Args {
         let mut args = Self::default();
         let example = "token_endpoint = \"https://…\"";
         let read = |input: ParseStream| {
-            entry::entries(None, input, notes, example, |entry, input, notes| {
+            entries::entries(None, input, notes, example, |entry, input, notes| {
                 args.entry(entry, input, notes)
             });
             Ok(())
@@ -109,6 +110,6 @@ impl Args {
 fn path(entry: &Entry, input: ParseStream) -> syn::Result<Path> {
     let (kind, form) = ("a path", "crate = ::my_oauth");
     given::equals(entry, input, kind, form)?;
-    let span = given::guilty(entry, input);
+    let span = entry.guilty(input);
     input.call(Path::parse_mod_style).map_err(|_| diag::wrong_kind(span, key::CRATE, kind, form))
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::check::params::{OF_A_USERINFO_REQUEST, Request};
 use crate::check::profile::{has_userinfo, pointer, required};
 use crate::check::urls::Urls;
-use crate::declaration::{Declaration, Text};
+use crate::declaration::Declaration;
 use crate::dialect::{
     Dialect, RevocationRequest, TokenRequest, TokenRequestMethod, UserinfoRequest,
 };
@@ -14,6 +14,7 @@ use crate::names;
 use crate::place::Place;
 use crate::reading::Reading;
 use crate::sentence::brief;
+use crate::text::Text;
 use crate::value;
 
 /// The words about the authorization request, the callback, the token request and its answer.

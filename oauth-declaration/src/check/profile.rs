@@ -1,10 +1,11 @@
 //! Rules about `profile` and `emails`: where the user's data stand.
 
 use crate::check::urls::Urls;
-use crate::declaration::{Declaration, EmailVerified, Text};
+use crate::declaration::{Declaration, EmailVerified};
 use crate::mistake::Mistakes;
 use crate::place::Place;
 use crate::reading::Reading;
+use crate::text::Text;
 use crate::{sentence, value};
 
 /// A profile is read from the userinfo answer, by JSON pointers; the subject is REQUIRED.

@@ -1,10 +1,11 @@
 //! Rules about URLs.
 
-use crate::declaration::{Declaration, Text};
+use crate::declaration::Declaration;
 use crate::mistake::Mistakes;
 use crate::place::Place;
 use crate::reading::Reading;
 use crate::sentence::{self, short};
+use crate::text::Text;
 use crate::value::url::UrlTemplate;
 
 /// A URL that could be read, and where it stands.

@@ -3,7 +3,8 @@
 use oauth_declaration::{Dialect, ErrorWhen};
 use syn::parse::ParseStream;
 
-use crate::args::entry::{self, Entry};
+use crate::args::entries;
+use crate::args::entry::Entry;
 use crate::args::{given, list, params};
 use crate::key;
 use crate::notes::Notes;
@@ -17,7 +18,7 @@ pub(crate) fn dialect(
     let content = list::open(entry, input, "dialect(callback_issuer = \"https://…\")")?;
     let mut dialect = Dialect::NONE;
     let example = "callback_issuer = \"https://…\"";
-    entry::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
+    entries::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
         word(&mut dialect, entry, input, notes)
     });
     Ok(dialect)
@@ -28,12 +29,12 @@ fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) 
     match entry.name().as_str() {
         key::CLIENT_ID_PARAM => of.client_id_param = Some(given::text(entry, input, notes)?),
         key::CLIENT_SECRET_PARAM => {
-            of.client_secret_param = Some(given::text(entry, input, notes)?)
+            of.client_secret_param = Some(given::text(entry, input, notes)?);
         }
         key::SCOPE_PARAM => of.scope_param = Some(given::text(entry, input, notes)?),
         key::SORTED_PARAMS => of.sorted_params = given::flag(entry, input)?,
         key::AUTHORIZATION_FRAGMENT => {
-            of.authorization_fragment = Some(given::text(entry, input, notes)?)
+            of.authorization_fragment = Some(given::text(entry, input, notes)?);
         }
         key::CALLBACK_ISSUER => of.callback_issuer = Some(given::text(entry, input, notes)?),
         key::CALLBACK_PARAMS => of.callback_params = list::texts(entry, input, notes)?,
@@ -52,17 +53,17 @@ fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) 
         key::ERROR_WHEN => of.error_when = Some(error_when(entry, input, notes)?),
         key::ERROR_AT => of.error_at = Some(given::text(entry, input, notes)?),
         key::ERROR_DESCRIPTION_AT => {
-            of.error_description_at = Some(given::text(entry, input, notes)?)
+            of.error_description_at = Some(given::text(entry, input, notes)?);
         }
         key::INVALID_GRANT => of.invalid_grant = list::texts(entry, input, notes)?,
         key::REFRESH_ENDPOINT => of.refresh_endpoint = Some(given::text(entry, input, notes)?),
         key::REFRESH_PARAMS => of.refresh_params = params::request_params(entry, input, notes)?,
         key::REFRESH_AUTH_METHOD => {
-            of.refresh_auth_method = Some(given::word(entry, input, notes)?)
+            of.refresh_auth_method = Some(given::word(entry, input, notes)?);
         }
         key::REFRESH_GRANT_TYPE => of.refresh_grant_type = Some(given::text(entry, input, notes)?),
         key::REFRESH_TOKEN_PARAM => {
-            of.refresh_token_param = Some(given::text(entry, input, notes)?)
+            of.refresh_token_param = Some(given::text(entry, input, notes)?);
         }
         key::REFRESH_FROM_ACCESS_TOKEN => of.refresh_from_access_token = given::flag(entry, input)?,
         key::REFRESH_KEEPS => of.refresh_keeps = given::flag(entry, input)?,
@@ -84,7 +85,7 @@ fn error_when(entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Resu
     let content = list::open(entry, input, "error_when(at = \"/ok\", is = \"false\")")?;
     let mut of = ErrorWhen::default();
     let example = "at = \"/ok\"";
-    entry::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
+    entries::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
         match entry.name().as_str() {
             key::AT => of.at = given::text(entry, input, notes)?,
             key::IS => of.is = Some(given::text(entry, input, notes)?),

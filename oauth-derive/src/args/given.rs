@@ -1,7 +1,6 @@
 //! A key and its value: `key = "text"`, `key = word`.
 
 use oauth_declaration::Text;
-use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, LitStr, Token};
@@ -16,7 +15,7 @@ pub(crate) fn text(entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn:
     let form = format!("{} = \"…\"", entry.key);
     equals(entry, input, "a string", &form)?;
     if !input.peek(LitStr) {
-        let span = guilty(entry, input);
+        let span = entry.guilty(input);
         return Err(diag::wrong_kind(span, &entry.name(), "a string", &form));
     }
     let literal: LitStr = input.parse()?;
@@ -35,7 +34,7 @@ pub(crate) fn word<W: Word>(
     let form = format!("{key} = {}", known[0]);
     equals(entry, input, "a word", &form)?;
     if !input.peek(Ident::peek_any) {
-        return Err(diag::wrong_kind(guilty(entry, input), &entry.name(), "a word", &form));
+        return Err(diag::wrong_kind(entry.guilty(input), &entry.name(), "a word", &form));
     }
     let given = input.call(Ident::parse_any)?;
     notes.spans.put(entry.place.clone(), given.span());
@@ -59,13 +58,5 @@ pub(crate) fn equals(entry: &Entry, input: ParseStream, kind: &str, form: &str) 
         input.parse::<Token![=]>()?;
         return Ok(());
     }
-    Err(diag::wrong_kind(guilty(entry, input), &entry.name(), kind, form))
-}
-
-/// Where the value of a key should stand: the next token, or the key if there is none.
-pub(crate) fn guilty(entry: &Entry, input: ParseStream) -> Span {
-    if input.is_empty() || input.peek(Token![,]) {
-        return entry.key.span();
-    }
-    input.span()
+    Err(diag::wrong_kind(entry.guilty(input), &entry.name(), kind, form))
 }

@@ -6,7 +6,6 @@ use syn::parse::{ParseBuffer, ParseStream};
 use syn::{LitStr, Token, parenthesized, token};
 
 use crate::args::entry::Entry;
-use crate::args::given::guilty;
 use crate::diag;
 use crate::notes::Notes;
 
@@ -31,7 +30,7 @@ pub(crate) fn open<'a>(
     form: &str,
 ) -> syn::Result<ParseBuffer<'a>> {
     if !input.peek(token::Paren) {
-        return Err(diag::wrong_kind(guilty(entry, input), &entry.name(), "a list", form));
+        return Err(diag::wrong_kind(entry.guilty(input), &entry.name(), "a list", form));
     }
     let content;
     parenthesized!(content in input);

@@ -4,7 +4,8 @@ use oauth_declaration::Offline;
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
 
-use crate::args::entry::{self, Entry};
+use crate::args::entries;
+use crate::args::entry::Entry;
 use crate::args::given;
 use crate::args::list;
 use crate::args::params;
@@ -30,7 +31,7 @@ pub(crate) fn offline(
     let content = list::open(entry, input, "offline(scope = OfflineAccess)")?;
     let mut ways = Vec::new();
     let example = "offline(always)";
-    entry::entries(Some(&entry.place), &content, notes, example, |word, input, notes| {
+    entries::entries(Some(&entry.place), &content, notes, example, |word, input, notes| {
         ways.push((word.key.clone(), way(word, input, notes)?));
         Ok(())
     });
@@ -60,6 +61,6 @@ fn way(word: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<Offli
 fn variant(entry: &Entry, input: ParseStream) -> syn::Result<Ident> {
     let (kind, form) = ("a variant of `scopes`", "scope = OfflineAccess");
     given::equals(entry, input, kind, form)?;
-    let span = given::guilty(entry, input);
+    let span = entry.guilty(input);
     input.parse().map_err(|_| diag::wrong_kind(span, key::SCOPE, kind, form))
 }

@@ -7,7 +7,8 @@ use syn::parse::ParseStream;
 
 use proc_macro2::Ident;
 
-use crate::args::entry::{self, Entry};
+use crate::args::entries;
+use crate::args::entry::Entry;
 use crate::args::given;
 use crate::args::list;
 use crate::diag;
@@ -29,7 +30,7 @@ pub(crate) fn profile(
         picture: None,
     };
     let example = "subject = \"/id\"";
-    entry::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
+    entries::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
         match entry.name().as_str() {
             key::SUBJECT => of.subject = given::text(entry, input, notes)?,
             key::NAME => of.name = Some(given::text(entry, input, notes)?),
@@ -61,7 +62,7 @@ pub(crate) fn emails(
         primary: None,
     };
     let example = "address = \"/email\"";
-    entry::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
+    entries::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
         match entry.name().as_str() {
             key::ENDPOINT => of.endpoint = given::text(entry, input, notes)?,
             key::ADDRESS => of.address = given::text(entry, input, notes)?,
@@ -81,7 +82,7 @@ pub(crate) fn emails(
 fn verified(entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<EmailVerified> {
     let (kind, form) = ("a pointer, `always` or `never`", "email_verified = always");
     given::equals(entry, input, kind, form)?;
-    let span = given::guilty(entry, input);
+    let span = entry.guilty(input);
     notes.spans.put(entry.place.clone(), span);
     if input.peek(LitStr) {
         return Ok(EmailVerified::At(input.parse::<LitStr>()?.value().into()));

@@ -5,7 +5,6 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Field, Token, Type, Visibility, braced, token};
 
 use crate::args::entry::Entry;
-use crate::args::given::guilty;
 use crate::diag;
 use crate::notes::Notes;
 
@@ -27,7 +26,7 @@ pub(crate) fn token_response(
 ) -> syn::Result<Vec<FieldArg>> {
     if !input.peek(token::Brace) {
         let kind = "fields in braces";
-        return Err(diag::wrong_kind(guilty(entry, input), &entry.name(), kind, FORM));
+        return Err(diag::wrong_kind(entry.guilty(input), &entry.name(), kind, FORM));
     }
     let content;
     braced!(content in input);

@@ -6,7 +6,8 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Field, Ident, Meta, Type};
 
-use crate::args::entry::{self, Entry};
+use crate::args::entries;
+use crate::args::entry::Entry;
 use crate::args::given;
 use crate::diag;
 use crate::doc;
@@ -116,7 +117,7 @@ fn read(param: &Attribute, place: &Place, notes: &mut Notes) -> syn::Result<Opti
     let mut default = None;
     list.parse_args_with(|input: ParseStream| {
         let example = "default = \"common\"";
-        entry::entries(Some(place), input, notes, example, |entry, input, notes| {
+        entries::entries(Some(place), input, notes, example, |entry, input, notes| {
             default = Some(value(entry, input, notes)?);
             Ok(())
         });

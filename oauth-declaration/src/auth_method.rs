@@ -1,0 +1,15 @@
+//! How a client proves itself, in the words of RFC 7591.
+
+/// How the client proves itself at the token endpoint (RFC 7591 s2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum TokenEndpointAuthMethod {
+    /// Identifier and secret in an HTTP Basic header (RFC 6749 s2.3.1).
+    #[default]
+    ClientSecretBasic,
+    /// Identifier and secret in the form.
+    ClientSecretPost,
+    /// A public client: only its identifier, in the form.
+    None,
+}

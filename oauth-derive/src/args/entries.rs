@@ -1,0 +1,29 @@
+//! The entries of one pair of parentheses.
+
+use oauth_declaration::Place;
+use syn::parse::ParseStream;
+
+use crate::args::entry::Entry;
+use crate::args::list;
+use crate::notes::Notes;
+
+/// Reads entries up to the end of `input`; `example` is shown where no key stands.
+pub(crate) fn entries(
+    owner: Option<&Place>,
+    input: ParseStream,
+    notes: &mut Notes,
+    example: &str,
+    mut read: impl FnMut(&Entry, ParseStream, &mut Notes) -> syn::Result<()>,
+) {
+    let mut written = Vec::new();
+    list::elements(input, notes, |input, notes| {
+        let entry = Entry::read(owner, input, &mut written, example)?;
+        let before = notes.diagnostics.len();
+        notes.spans.put(entry.place.key(), entry.key.span());
+        let result = read(&entry, input, notes);
+        if result.is_err() || notes.diagnostics.len() > before {
+            notes.unread(entry.place.clone());
+        }
+        result
+    });
+}
