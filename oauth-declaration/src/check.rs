@@ -110,3 +110,6 @@ fn token_response(declaration: &Declaration, mistakes: &mut Mistakes) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,713 @@
+//! Each rule, on values.
+
+use std::borrow::Cow;
+
+use crate::auth_method::TokenEndpointAuthMethod;
+use crate::declaration::{
+    Declaration, DeclaredField, DeclaredScope, EmailVerified, EmailsCall, Offline, Pkce,
+    Placeholder, PlaceholderKind, ProfilePointers,
+};
+use crate::dialect::{
+    Dialect, ErrorWhen, RevocationRequest, TokenRequest, TokenRequestMethod, UserinfoRequest,
+};
+use crate::param::{Param, ParamValue, RequestParam};
+use crate::text::{List, Text};
+
+/// The least declaration without a mistake.
+fn github() -> Declaration {
+    Declaration {
+        name: "GitHub".into(),
+        slug: "github".into(),
+        authorization_endpoint: Some("https://github.com/login/oauth/authorize".into()),
+        token_endpoint: Some("https://github.com/login/oauth/access_token".into()),
+        ..Declaration::EMPTY
+    }
+}
+
+fn speaking(dialect: Dialect) -> Declaration {
+    Declaration { dialect, ..github() }
+}
+
+fn with_placeholder(url: &'static str, kind: PlaceholderKind) -> Declaration {
+    Declaration {
+        token_endpoint: Some(url.into()),
+        placeholders: vec![placeholder("tenant", kind)].into(),
+        ..github()
+    }
+}
+
+fn placeholder(name: &'static str, kind: PlaceholderKind) -> Placeholder {
+    Placeholder { name: name.into(), kind, default: None }
+}
+
+fn texts(texts: &[&'static str]) -> List<Text> {
+    texts.iter().map(|text| Cow::Borrowed(*text)).collect()
+}
+
+fn scopes(scopes: &[(&'static str, &'static str)]) -> List<DeclaredScope> {
+    let scope = |(variant, value): &(&'static str, &'static str)| DeclaredScope {
+        variant: (*variant).into(),
+        value: (*value).into(),
+        doc: "".into(),
+    };
+    scopes.iter().map(scope).collect()
+}
+
+fn params(params: &[(&'static str, &'static str)]) -> List<Param> {
+    let param = |(name, value): &(&'static str, &'static str)| Param {
+        name: (*name).into(),
+        value: (*value).into(),
+    };
+    params.iter().map(param).collect()
+}
+
+fn request(params: &[(&'static str, ParamValue)]) -> List<RequestParam> {
+    let param = |(name, value): &(&'static str, ParamValue)| RequestParam {
+        name: (*name).into(),
+        value: value.clone(),
+    };
+    params.iter().map(param).collect()
+}
+
+fn text(text: &'static str) -> ParamValue {
+    ParamValue::Constant(text.into())
+}
+
+fn profile(subject: &'static str) -> ProfilePointers {
+    ProfilePointers {
+        subject: subject.into(),
+        name: None,
+        email: None,
+        email_verified: EmailVerified::Never,
+        picture: None,
+    }
+}
+
+#[track_caller]
+fn refused(declaration: &Declaration, sentences: &[&str]) {
+    let mistakes: Vec<String> = declaration.mistakes().iter().map(ToString::to_string).collect();
+    assert_eq!(mistakes, sentences);
+    for mistake in declaration.mistakes() {
+        assert!(mistake.message().chars().count() <= 140, "{mistake}");
+    }
+}
+
+#[track_caller]
+fn accepted(declaration: &Declaration) {
+    refused(declaration, &[]);
+}
+
+#[test]
+fn the_least_declaration_is_accepted() {
+    accepted(&github());
+}
+
+#[test]
+fn a_declaration_that_says_nothing_lacks_everything() {
+    refused(
+        &Declaration::EMPTY,
+        &[
+            "missing `name`; it is what people call the provider",
+            "missing `slug`; it is a part of cookie names and paths",
+            "missing `authorization_endpoint`; it is where the browser is sent",
+            "missing `token_endpoint`; it is where the authorization code is exchanged",
+        ],
+    );
+}
+
+#[test]
+fn an_issuer_stands_in_for_the_endpoints() {
+    accepted(&Declaration {
+        issuer: Some("https://login.example/".into()),
+        authorization_endpoint: None,
+        token_endpoint: None,
+        ..github()
+    });
+}
+
+#[test]
+fn names_are_texts() {
+    refused(
+        &Declaration { name: "a\nb".into(), scope_separator: "".into(), ..github() },
+        &[
+            "`name` expects a text without control characters",
+            "`scope_separator` expects a text without control characters",
+        ],
+    );
+    refused(
+        &Declaration { slug: "Git-Hub".into(), ..github() },
+        &["`slug` expects `a` to `z`, `0` to `9` and `_`, found `Git-Hub`"],
+    );
+}
+
+#[test]
+fn every_url_is_checked() {
+    let bad = || Some(Text::from("/x"));
+    let declaration = Declaration {
+        issuer: bad(),
+        authorization_endpoint: bad(),
+        token_endpoint: bad(),
+        revocation_endpoint: bad(),
+        userinfo_endpoint: bad(),
+        jwks_uri: bad(),
+        end_session_endpoint: bad(),
+        api_base: bad(),
+        api_origins: texts(&["/x"]),
+        emails: Some(EmailsCall {
+            endpoint: "/x".into(),
+            address: "/a".into(),
+            verified: None,
+            primary: None,
+        }),
+        profile: Some(profile("/id")),
+        dialect: Dialect { refresh_endpoint: bad(), ..Dialect::NONE },
+        ..github()
+    };
+
+    let mistakes: Vec<_> = declaration.mistakes();
+    let places: Vec<String> = mistakes.iter().map(|mistake| mistake.place().to_string()).collect();
+    assert_eq!(
+        places,
+        [
+            "issuer",
+            "authorization_endpoint",
+            "token_endpoint",
+            "revocation_endpoint",
+            "userinfo_endpoint",
+            "jwks_uri",
+            "end_session_endpoint",
+            "api_base",
+            "api_origins[0]",
+            "emails.endpoint",
+            "dialect.refresh_endpoint",
+        ]
+    );
+    let shown: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    assert_eq!(shown[0], "`issuer` must be an absolute `https` URL, found `/x`");
+    assert_eq!(
+        shown[8],
+        "`api_origins[0]`: `api_origins` must be an absolute `https` URL, found `/x`"
+    );
+}
+
+#[test]
+fn some_urls_are_stricter() {
+    refused(
+        &Declaration {
+            issuer: Some("https://a.example/?b".into()),
+            api_base: Some("https://a.example/?c=d".into()),
+            api_origins: texts(&["https://a.example/e", "https://f.example", "https://f.example"]),
+            ..github()
+        },
+        &[
+            "`issuer` takes no query; remove `?b`",
+            "`api_base` takes no query; remove `?c=d`",
+            "`api_origins[0]`: `api_origins` takes origins, which have no path; remove `/e`",
+            "`api_origins[2]`: `https://f.example` is given twice; keep one",
+        ],
+    );
+}
+
+#[test]
+fn placeholders_are_declared_and_used() {
+    accepted(&with_placeholder("https://{tenant}/token", PlaceholderKind::Host));
+    accepted(&with_placeholder("https://a.example/v-{tenant}", PlaceholderKind::Segment));
+    accepted(&with_placeholder("https://a.example/?x=v-{tenant}", PlaceholderKind::Value));
+    refused(
+        &with_placeholder("https://{domain}/{tenant}", PlaceholderKind::Host),
+        &[
+            "`{domain}` in `token_endpoint` is not declared; add the host `domain` to `placeholders`",
+            "`placeholders[0].kind`: `{tenant}` in `token_endpoint` is in the path; expected `segment`, found `host`",
+        ],
+    );
+    refused(
+        &with_placeholder("https://{tenant}/{tenant}?x={tenant}", PlaceholderKind::Host),
+        &[
+            "`{tenant}` in `token_endpoint` is in the path; expected `segment`, found `host`",
+            "`{tenant}` in `token_endpoint` is in the query; expected `value`, found `host`",
+        ],
+    );
+    refused(
+        &with_placeholder("https://a.example/token", PlaceholderKind::Host),
+        &[
+            "`placeholders[0].name`: the placeholder `tenant` stands in no URL; write `{tenant}` in one or remove it",
+        ],
+    );
+}
+
+#[test]
+fn a_placeholder_stands_in_its_own_place() {
+    let twice = Declaration {
+        placeholders: vec![
+            placeholder("tenant", PlaceholderKind::Host),
+            placeholder("tenant", PlaceholderKind::Host),
+        ]
+        .into(),
+        ..with_placeholder("https://{tenant}/token", PlaceholderKind::Host)
+    };
+    refused(&twice, &["`placeholders[1].name`: `tenant` is given twice; keep one"]);
+}
+
+#[test]
+fn a_default_may_stand_in_its_place() {
+    for (url, kind, good, bad, sentence) in [
+        (
+            "https://{tenant}/",
+            PlaceholderKind::Host,
+            "a.example",
+            "a/b",
+            "`placeholders[0].default`: the default of `tenant` must be a host such as `tenant.example.com`, found `a/b`",
+        ),
+        (
+            "https://a.example/{tenant}",
+            PlaceholderKind::Segment,
+            "common",
+            "..",
+            "`placeholders[0].default`: the default of `tenant` must be one segment of a path, found `..`",
+        ),
+        (
+            "https://a.example/?a={tenant}",
+            PlaceholderKind::Value,
+            "a b",
+            "",
+            "`placeholders[0].default`: the default of `tenant` must be a text that is not empty, found ``",
+        ),
+    ] {
+        let mut declaration = with_placeholder(url, kind);
+        declaration.placeholders.to_mut()[0].default = Some(good.into());
+        accepted(&declaration);
+        declaration.placeholders.to_mut()[0].default = Some(bad.into());
+        refused(&declaration, &[sentence]);
+    }
+}
+
+#[test]
+fn scopes_are_tokens_given_once() {
+    refused(
+        &Declaration {
+            scopes: scopes(&[
+                ("A", "a b"),
+                ("A", "c"),
+                ("D", "c"),
+                ("E", "é"),
+                ("F", ""),
+                ("OpenId", "openid"),
+            ]),
+            ..github()
+        },
+        &[
+            "`scopes[0].value`: a scope holds no space; write two scopes, `\"a\"` and `\"b\"`",
+            "`scopes[1].variant`: `A` is given twice; keep one",
+            "`scopes[2].value`: `c` is given twice; keep one",
+            "`scopes[3].value`: a scope holds no `é`; expected visible ASCII other than `\"` and `\\`",
+            "`scopes[4].value`: a scope is not empty; remove it",
+            "`scopes[5].value`: `openid` asks for an ID token, which needs `issuer`; add it",
+        ],
+    );
+}
+
+#[test]
+fn what_is_asked_for_is_declared() {
+    refused(
+        &Declaration {
+            scopes: scopes(&[("Read", "read")]),
+            default_scopes: texts(&["read", "read", "raed", "write"]),
+            offline: Offline::Scope("offline".into()),
+            ..github()
+        },
+        &[
+            "`default_scopes[1]`: `read` is given twice; keep one",
+            "`default_scopes[2]`: unknown scope `raed`, expected `read`",
+            "`default_scopes[3]`: unknown scope `write`, expected `read`",
+            "`offline.scope`: unknown scope `offline`, expected `read`",
+        ],
+    );
+    refused(
+        &Declaration { default_scopes: texts(&["read"]), ..github() },
+        &["`default_scopes[0]`: `read` is not declared; add it to `scopes`"],
+    );
+}
+
+#[test]
+fn a_public_client_needs_pkce() {
+    let sentence = "`token_endpoint_auth_method = none` needs PKCE; remove `pkce = unsupported`";
+    refused(
+        &Declaration {
+            pkce: Pkce::Unsupported,
+            token_endpoint_auth_method: TokenEndpointAuthMethod::None,
+            ..github()
+        },
+        &[&format!("`pkce`: {sentence}"), &format!("`token_endpoint_auth_method`: {sentence}")],
+    );
+}
+
+#[test]
+fn the_protocol_keeps_its_parameters() {
+    refused(
+        &Declaration {
+            authorization_params: params(&[("state", "1"), ("", "2"), ("a", "3"), ("a", "4")]),
+            offline: Offline::Params(params(&[("nonce", "1"), ("key", "2")])),
+            dialect: Dialect { client_id_param: Some("key".into()), ..Dialect::NONE },
+            ..github()
+        },
+        &[
+            "`authorization_params.state`: `state` belongs to the protocol, which sets it itself; remove it",
+            "`authorization_params.\"\"`: a parameter has a name; remove it",
+            "`authorization_params.a`: `a` is given twice; keep one",
+            "`offline.params.nonce`: `nonce` belongs to the protocol, which sets it itself; remove it",
+            "`offline.params.key`: `key` belongs to the protocol, which sets it itself; remove it",
+        ],
+    );
+    refused(
+        &Declaration { offline: Offline::Params(params(&[])), ..github() },
+        &["`offline.params`: `params` is empty; remove it or fill it"],
+    );
+}
+
+#[test]
+fn a_token_request_takes_what_is_known_then() {
+    accepted(&Declaration {
+        token_params: request(&[
+            ("audience", text("api")),
+            ("app", ParamValue::ClientId),
+            ("to", ParamValue::RedirectUri),
+            ("scope", ParamValue::Scope),
+            ("state", ParamValue::State),
+            ("shop", ParamValue::Callback("shop".into())),
+        ]),
+        dialect: Dialect { callback_params: texts(&["shop"]), ..Dialect::NONE },
+        ..github()
+    });
+    refused(
+        &Declaration {
+            token_params: request(&[
+                ("code", text("1")),
+                ("client_secret", text("hunter2")),
+                ("secret", text("hunter2")),
+                ("key", text("2")),
+                ("user", ParamValue::TokenResponse("id".into())),
+                ("shop", ParamValue::Callback("shop".into())),
+            ]),
+            dialect: Dialect {
+                client_id_param: Some("key".into()),
+                client_secret_param: Some("secret".into()),
+                ..Dialect::NONE
+            },
+            ..github()
+        },
+        &[
+            "`token_params.code`: `code` belongs to the protocol, which sets it itself; remove it",
+            "`token_params.client_secret`: `client_secret` is a secret, which never stands in a source; pass it to `.client_secret(…)` of the builder",
+            "`token_params.secret`: `secret` is a secret, which never stands in a source; pass it to `.client_secret(…)` of the builder",
+            "`token_params.key`: `key` belongs to the protocol, which sets it itself; remove it",
+            "`token_params.user`: `token_params` takes no `token_response.…`; expected a string or one of `client_id`, `redirect_uri`, `scope`, `state`, `callback.…`",
+            "`token_params.shop`: `callback.shop` is not kept; add `callback_params(\"shop\")` to `dialect(…)`",
+        ],
+    );
+}
+
+#[test]
+fn a_header_is_one_line_of_ascii() {
+    refused(
+        &Declaration {
+            headers: request(&[
+                ("Authorization", text("a")),
+                ("Accept", text("a")),
+                ("accept", text("b")),
+                ("User Agent", text("a")),
+                ("X-A", text("a\nb")),
+                ("X-B", ParamValue::State),
+                ("Client-Id", ParamValue::ClientId),
+            ]),
+            ..github()
+        },
+        &[
+            "`headers.Authorization`: `Authorization` belongs to the protocol, which sets it itself; remove it",
+            "`headers.accept`: `accept` is given twice; keep one",
+            "`headers.\"User Agent\"`: `User Agent` is not the name of a header",
+            "`headers.X-A`: the value of header `X-A` expects visible ASCII with spaces only inside",
+            "`headers.X-B`: `headers` takes no `state`; expected a string or `client_id`",
+        ],
+    );
+}
+
+#[test]
+fn a_field_of_the_token_response_is_no_standard_one() {
+    let field = |name: &'static str| DeclaredField { name: name.into(), rust_type: "u64".into() };
+    refused(
+        &Declaration {
+            token_response: vec![field("scope"), field(""), field("a"), field("a")].into(),
+            ..github()
+        },
+        &[
+            "`token_response[0].name`: `scope` is a field of every token response; remove it",
+            "`token_response[1].name`: a field of `token_response` has a name; remove it",
+            "`token_response[3].name`: `a` is given twice; keep one",
+        ],
+    );
+}
+
+#[test]
+fn a_profile_has_something_to_read() {
+    let emails = EmailsCall {
+        endpoint: "".into(),
+        address: "".into(),
+        verified: Some("v".into()),
+        primary: None,
+    };
+    refused(
+        &Declaration {
+            profile: Some(ProfilePointers {
+                email: Some("email".into()),
+                email_verified: EmailVerified::At("/a~".into()),
+                ..profile("")
+            }),
+            ..github()
+        },
+        &[
+            "`profile` reads the answer of `userinfo_endpoint`; add that key",
+            "`profile.subject`: missing `subject`; it is the user's identifier, as in `profile(subject = \"/id\")`",
+            "`profile.email`: `email` is a JSON pointer and begins with `/`; write `\"/email\"`",
+            "`profile.email_verified`: `email_verified` holds a lone `~`; a JSON pointer writes it `~0`",
+        ],
+    );
+    refused(
+        &Declaration { emails: Some(emails), ..github() },
+        &[
+            "`emails` completes a profile; add `profile(subject = \"/…\")`",
+            "`emails.endpoint`: missing `endpoint`; it is where the list of addresses comes from",
+            "`emails.address`: missing `address`; it points to the address in an element of the list",
+            "`emails.verified`: `verified` is a JSON pointer and begins with `/`; write `\"/v\"`",
+        ],
+    );
+    accepted(&Declaration {
+        issuer: Some("https://a.example".into()),
+        profile: Some(profile("/sub")),
+        ..github()
+    });
+}
+
+#[test]
+fn a_renamed_parameter_has_a_name_of_its_own() {
+    refused(
+        &speaking(Dialect {
+            client_id_param: Some("state".into()),
+            client_secret_param: Some("key".into()),
+            scope_param: Some("key".into()),
+            refresh_token_param: Some("grant_type".into()),
+            refresh_grant_type: Some("".into()),
+            access_token_param: Some("".into()),
+            ..Dialect::NONE
+        }),
+        &[
+            "`dialect.client_id_param`: `client_id_param` names `state`, which is another parameter; choose another name",
+            "`dialect.scope_param`: `scope_param` names `key`, which is another parameter; choose another name",
+            "`dialect.refresh_grant_type`: `refresh_grant_type` expects a text without control characters",
+            "`dialect.refresh_token_param`: `refresh_token_param` names `grant_type`, which is another parameter; choose another name",
+            "`dialect.access_token_param`: `access_token_param` expects a text without control characters",
+        ],
+    );
+}
+
+#[test]
+fn the_callback_carries_what_can_be_told() {
+    refused(
+        &Declaration {
+            issuer: Some("https://a.example".into()),
+            dialect: Dialect {
+                authorization_fragment: Some("#a".into()),
+                callback_issuer: Some("https://a.example".into()),
+                callback_params: texts(&["code", "shop", "shop", ""]),
+                ..Dialect::NONE
+            },
+            ..github()
+        },
+        &[
+            "`dialect.authorization_fragment`: `authorization_fragment` stands without its `#`; write `\"a\"`",
+            "`callback_issuer` stands in for `issuer`, which is declared; keep one",
+            "`dialect.callback_issuer`: `callback_issuer` stands in for `issuer`, which is declared; keep one",
+            "`dialect.callback_params[2]`: `shop` is given twice; keep one",
+            "`dialect.callback_params[3]`: `callback_params` expects a text without control characters",
+            "`dialect.callback_params[0]`: `code` belongs to the protocol, which reads it itself; remove it",
+        ],
+    );
+}
+
+#[test]
+fn a_get_has_no_body() {
+    let sentence = "`token_request_method = get` has no body; remove `token_request = json`";
+    refused(
+        &speaking(Dialect {
+            token_request: TokenRequest::Json,
+            token_request_method: TokenRequestMethod::Get,
+            ..Dialect::NONE
+        }),
+        &[
+            &format!("`dialect.token_request`: {sentence}"),
+            &format!("`dialect.token_request_method`: {sentence}"),
+        ],
+    );
+}
+
+#[test]
+fn every_pointer_begins_with_a_slash() {
+    let bad = || Some(Text::from("data"));
+    let declaration = speaking(Dialect {
+        token_response_at: bad(),
+        access_token_at: bad(),
+        refresh_token_at: bad(),
+        expires_in_at: bad(),
+        scope_at: bad(),
+        error_when: Some(ErrorWhen { at: "data".into(), is: bad(), is_not: None }),
+        error_at: bad(),
+        error_description_at: bad(),
+        ..Dialect::NONE
+    });
+
+    let mistakes = declaration.mistakes();
+    assert_eq!(mistakes.len(), 8);
+    for mistake in mistakes {
+        let right = "is a JSON pointer and begins with `/`; write `\"/data\"`";
+        assert!(mistake.message().ends_with(right), "{mistake}");
+    }
+}
+
+#[test]
+fn an_error_is_told_by_one_value() {
+    let when = |at: &'static str, is: Option<&'static str>, is_not: Option<&'static str>| {
+        let (is, is_not) = (is.map(Text::from), is_not.map(Text::from));
+        let error_when = Some(ErrorWhen { at: at.into(), is, is_not });
+        speaking(Dialect { error_when, ..Dialect::NONE })
+    };
+    accepted(&when("/ok", Some("false"), None));
+    accepted(&when("/status", None, Some("0")));
+    refused(
+        &when("", None, None),
+        &[
+            "`dialect.error_when.at`: missing `at`; it points to the value that tells an error, as in `at = \"/ok\"`",
+            "`dialect.error_when`: `error_when` compares with a text; add `is = \"…\"` or `is_not = \"…\"`",
+        ],
+    );
+    let sentence = "`error_when` takes `is` or `is_not`, and not both; keep one";
+    refused(
+        &when("/ok", Some("a"), Some("b")),
+        &[
+            &format!("`dialect.error_when.is`: {sentence}"),
+            &format!("`dialect.error_when.is_not`: {sentence}"),
+        ],
+    );
+}
+
+#[test]
+fn a_refresh_takes_what_is_known_then() {
+    refused(
+        &speaking(Dialect {
+            refresh_params: request(&[
+                ("redirect_uri", ParamValue::RedirectUri),
+                ("scope", ParamValue::Scope),
+                ("refresh_token", text("a")),
+                ("token", text("a")),
+                ("client_secret", text("a")),
+            ]),
+            refresh_token_param: Some("token".into()),
+            ..Dialect::NONE
+        }),
+        &[
+            "`dialect.refresh_params.refresh_token`: `refresh_token` belongs to the protocol, which sets it itself; remove it",
+            "`dialect.refresh_params.token`: `token` belongs to the protocol, which sets it itself; remove it",
+            "`dialect.refresh_params.client_secret`: `client_secret` is a secret, which never stands in a source; pass it to `.client_secret(…)` of the builder",
+        ],
+    );
+}
+
+#[test]
+fn nothing_is_said_of_a_refresh_that_there_is_not() {
+    let sentence =
+        "speaks of a refresh token, and `offline(never)` says that there is none; keep one";
+    refused(
+        &Declaration {
+            offline: Offline::Never,
+            dialect: Dialect { refresh_keeps: true, ..Dialect::NONE },
+            ..github()
+        },
+        &[
+            &format!("`offline`: `refresh_keeps` {sentence}"),
+            &format!("`dialect.refresh_keeps`: `refresh_keeps` {sentence}"),
+        ],
+    );
+    let sentence = "`refresh_from_access_token` says that there is no refresh token; remove `refresh_token_at`";
+    refused(
+        &speaking(Dialect {
+            refresh_from_access_token: true,
+            refresh_token_at: Some("/a".into()),
+            ..Dialect::NONE
+        }),
+        &[
+            &format!("`dialect.refresh_token_at`: {sentence}"),
+            &format!("`dialect.refresh_from_access_token`: {sentence}"),
+        ],
+    );
+}
+
+#[test]
+fn a_call_of_the_api_carries_its_token_in_one_place() {
+    let sentence =
+        "`access_token_param` leaves out the header that `bearer_scheme` is for; keep one";
+    refused(
+        &speaking(Dialect {
+            bearer_scheme: Some("two words".into()),
+            access_token_param: Some("token".into()),
+            ..Dialect::NONE
+        }),
+        &[
+            "`dialect.bearer_scheme`: `bearer_scheme` expects one word, as in `\"token\"`, found `two words`",
+            &format!("`dialect.bearer_scheme`: {sentence}"),
+            &format!("`dialect.access_token_param`: {sentence}"),
+        ],
+    );
+}
+
+#[test]
+fn a_request_has_an_endpoint() {
+    refused(
+        &speaking(Dialect {
+            revocation_request: RevocationRequest::Bearer,
+            userinfo_request: UserinfoRequest::Form,
+            userinfo_params: request(&[("access_token", text("a")), ("client_id", text("b"))]),
+            ..Dialect::NONE
+        }),
+        &[
+            "`dialect.revocation_request`: `revocation_request` says how `revocation_endpoint` is asked; add that key",
+            "`dialect.userinfo_request`: `userinfo_request` says how `userinfo_endpoint` is asked; add that key",
+            "`dialect.userinfo_params`: `userinfo_params` says how `userinfo_endpoint` is asked; add that key",
+            "`dialect.userinfo_params.access_token`: `access_token` belongs to the protocol, which sets it itself; remove it",
+        ],
+    );
+    accepted(&Declaration {
+        issuer: Some("https://a.example".into()),
+        token_endpoint: None,
+        dialect: Dialect {
+            revocation_request: RevocationRequest::Bearer,
+            userinfo_params: request(&[("openid", ParamValue::TokenResponse("openid".into()))]),
+            ..Dialect::NONE
+        },
+        ..github()
+    });
+    refused(
+        &Declaration {
+            userinfo_endpoint: Some("https://a.example".into()),
+            dialect: Dialect {
+                userinfo_params: request(&[
+                    ("a", ParamValue::Scope),
+                    ("b", ParamValue::TokenResponse("".into())),
+                ]),
+                ..Dialect::NONE
+            },
+            ..github()
+        },
+        &[
+            "`dialect.userinfo_params.a`: `userinfo_params` takes no `scope`; expected a string or one of `client_id`, `callback.…`, `token_response.…`",
+            "`dialect.userinfo_params.b`: `token_response.…` names a member of the answer; add its name",
+        ],
+    );
+}
