@@ -176,3 +176,6 @@ fn provider(args: TokenStream, tokens: &TokenStream, root: Path) -> TokenStream 
         Err(mistakes) => fallback::provider(&item, &args, &root, &mistakes),
     }
 }
+
+#[cfg(test)]
+mod tests;
