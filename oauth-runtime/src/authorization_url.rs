@@ -2,12 +2,12 @@
 //!
 //! [RFC 6749 s4.1.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
 
+use oauth_declaration::{Declaration, Offline, Param, Pkce, Text};
 use url::Url;
 
 use crate::build_error::Fault;
 use crate::login_options::LoginOptions;
 use crate::scope::Scopes;
-use oauth_declaration::{Declaration, Offline, Param, Pkce, Text};
 
 /// What is the same in every authorization request, wherever the endpoint is.
 #[derive(Debug)]
@@ -62,6 +62,17 @@ impl AuthorizationQuery {
             sorted: dialect.sorted_params,
             fragment: dialect.authorization_fragment.clone(),
         }
+    }
+
+    /// What the dialect calls the protocol's own parameters: no login sets them otherwise.
+    pub(crate) fn reserved(&self) -> Vec<String> {
+        self.core.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Whether an application's parameter is one of these.
+    pub(crate) fn overrides_protocol(&self) -> Option<&str> {
+        let core = self.core.iter().map(|(name, _)| name.as_str());
+        core.into_iter().find(|name| self.params.contains(name))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use oauth_declaration::Mistake;
+
 /// What the application's values lack, every fault of one builder at once.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BuildError {
@@ -46,6 +48,9 @@ pub enum Fault {
         /// The declared method.
         method: &'static str,
     },
+    /// The declaration breaks a rule. One that `#[oauth_provider]` has written breaks none.
+    #[error("in the declaration, {0}")]
+    Declaration(Mistake),
     /// An endpoint is not a URL that may be called.
     #[error("`{endpoint}` must be an https URL (http on loopback), found `{found}`")]
     Endpoint {
@@ -115,6 +120,12 @@ pub enum Fault {
         "no persistence; call `.persistence(EncryptedCookies::new(KeyRing::from_env(\"OAUTH_KEYS\")?))`"
     )]
     Persistence,
+    /// A placeholder of the declaration has no value.
+    #[error("`{{{name}}}` has no value; call `.with(\"{name}\", \"…\")` of the provider")]
+    Placeholder {
+        /// Its name.
+        name: String,
+    },
     /// The redirect URI is missing, or not one that a provider would take.
     #[error(
         "the redirect URI must be an absolute https URL (http on loopback) in its normal form, found \

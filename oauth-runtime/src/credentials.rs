@@ -6,6 +6,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use oauth_declaration::TokenEndpointAuthMethod;
+
+use crate::build_error::Fault;
 use crate::http_client::error::BoxError;
 use crate::secret::secret_type;
 
@@ -62,6 +65,32 @@ pub(crate) enum ClientAuthentication {
 }
 
 impl ClientAuthentication {
+    /// The declared way, with the secret that it needs.
+    pub(crate) fn new(
+        method: TokenEndpointAuthMethod,
+        secret: Option<SecretSource>,
+        faults: &mut Vec<Fault>,
+    ) -> Self {
+        let secret = secret.filter(|secret| !secret.is_empty());
+        match (method, secret) {
+            (TokenEndpointAuthMethod::ClientSecretBasic, Some(secret)) => {
+                Self::ClientSecretBasic(secret)
+            }
+            (TokenEndpointAuthMethod::ClientSecretPost, Some(secret)) => {
+                Self::ClientSecretPost(secret)
+            }
+            (TokenEndpointAuthMethod::None, _) => Self::None,
+            (TokenEndpointAuthMethod::ClientSecretBasic, None) => {
+                faults.push(Fault::ClientSecret { method: "client_secret_basic" });
+                Self::None
+            }
+            (TokenEndpointAuthMethod::ClientSecretPost, None) => {
+                faults.push(Fault::ClientSecret { method: "client_secret_post" });
+                Self::None
+            }
+        }
+    }
+
     /// The secret of this moment; `None` for a public client.
     pub(crate) fn secret(&self) -> Result<Option<Cow<'_, ClientSecret>>, BoxError> {
         match self {

@@ -115,16 +115,20 @@ impl Relocation {
     }
 }
 
-/// Puts the values into a template; what it came to, if that is not a URL that may be called.
+/// Puts the values into a template; what it came to, if that is not a URL that may be called. `None` if a value is missing.
 pub(crate) fn resolve<'p>(
     template: &str,
     parameter: impl Fn(&str) -> Option<&'p str>,
-) -> Result<Url, String> {
-    let filled = fill(template, parameter).ok_or_else(|| template.to_owned())?;
-    let url = Url::parse(&filled).map_err(|_| filled.clone())?;
+) -> Option<Result<Url, String>> {
+    Some(callable(&fill(template, parameter)?))
+}
+
+/// A URL that may be called: https or loopback, with neither fragment nor user info.
+pub(crate) fn callable(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|_| text.to_owned())?;
     let callable = http::Uri::try_from(url.as_str()).is_ok();
     if !callable || !is_https_or_loopback(&url) || url.fragment().is_some() || has_user_info(&url) {
-        return Err(without_user_info(&filled));
+        return Err(without_user_info(text));
     }
     Ok(url)
 }
@@ -180,13 +184,14 @@ mod tests {
     use super::*;
 
     fn resolved(template: &str) -> Result<String, String> {
-        resolve(template, |name| (name == "domain").then_some("acme.example")).map(String::from)
+        let domain = |name: &str| (name == "domain").then_some("acme.example");
+        resolve(template, domain).unwrap_or_else(|| Err("no value".to_owned())).map(String::from)
     }
 
     #[test]
     fn values_are_put_in_where_the_template_says() {
         assert_eq!(resolved("https://{domain}/a").unwrap(), "https://acme.example/a");
-        assert_eq!(resolved("https://{tenant}/a"), Err("https://{tenant}/a".to_owned()));
+        assert_eq!(resolved("https://{tenant}/a"), Err("no value".to_owned()));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use oauth_declaration::{Declaration, Text};
 use url::{Origin, Url};
 
 use crate::build_error::Fault;
-use crate::endpoint::{Relocation, resolve};
+use crate::endpoint::{Relocation, callable, resolve};
 use crate::metadata::{Metadata, MetadataError};
 
 /// Where everything is, as far as it is known.
@@ -28,7 +28,7 @@ impl Endpoints {
     ) -> Self {
         let emails = declaration.emails.as_ref().map(|emails| emails.endpoint.clone());
         let mut url = |endpoint: &'static str, template: &Option<Text>| {
-            let url = resolve(template.as_ref()?, &parameter);
+            let url = resolve(template.as_ref()?, &parameter)?;
             url.map_err(|found| faults.push(Fault::Endpoint { endpoint, found })).ok()
         };
         Self {
@@ -70,7 +70,7 @@ fn either(
         (Some(declared), _) => Ok(Some(declared.clone())),
         (None, None) => Ok(None),
         (None, Some(found)) => {
-            resolve(found, |_| None).map(Some).map_err(|_| MetadataError::Unreadable { what })
+            callable(found).map(Some).map_err(|_| MetadataError::Unreadable { what })
         }
     }
 }
@@ -93,7 +93,7 @@ impl Api {
         faults: &mut Vec<Fault>,
     ) -> Self {
         let mut url = |endpoint: &'static str, template: &str| {
-            let url = resolve(template, &parameter);
+            let url = resolve(template, &parameter)?;
             url.map_err(|found| faults.push(Fault::Endpoint { endpoint, found })).ok()
         };
         let base = declaration.api_base.as_ref().and_then(|base| url("api_base", base));

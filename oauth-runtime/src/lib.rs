@@ -133,9 +133,10 @@ mod token;
 
 pub use oauth_declaration::{
     Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, ErrorWhen,
-    ExpiresIn, List, Offline, Param, ParamValue, Pkce, Placeholder, PlaceholderKind,
-    ProfilePointers, RequestParam, RevocationRequest, Text, TokenEndpointAuthMethod, TokenRequest,
-    TokenRequestMethod, TokenResponseFormat, UserinfoRequest,
+    ExpiresIn, List, Mistake, Offline, Param, ParamValue, Pkce, Place, Placeholder,
+    PlaceholderKind, ProfilePointers, RequestParam, RevocationRequest, Text,
+    TokenEndpointAuthMethod, TokenRequest, TokenRequestMethod, TokenResponseFormat,
+    UserinfoRequest,
 };
 pub use oauth_derive::oauth_provider;
 

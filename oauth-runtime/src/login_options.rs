@@ -1,5 +1,7 @@
 //! What an application, or a declaration, may add to an authorization request.
 
+use oauth_declaration::PROTOCOL_PARAMETERS;
+
 use crate::encoding::form_value;
 
 /// Further parameters of a login: `login_hint`, `prompt`, and the provider's own.
@@ -11,12 +13,17 @@ pub(crate) struct LoginOptions {
 impl LoginOptions {
     /// Adds a parameter, or replaces the one of that name.
     pub(crate) fn set(&mut self, name: &str, value: &str) -> Result<(), ReservedParameter> {
-        if RESERVED.contains(&name) {
-            return Err(ReservedParameter { name: name.to_owned() });
+        if PROTOCOL_PARAMETERS.contains(&name) {
+            return Err(ReservedParameter::new(name));
         }
         self.params.retain(|(known, _)| known != name);
         self.params.push((name.to_owned(), value.to_owned()));
         Ok(())
+    }
+
+    /// Whether a parameter of that name is there.
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.params.iter().any(|(known, _)| known == name)
     }
 
     /// Whether there is none.
@@ -50,22 +57,11 @@ pub struct ReservedParameter {
     name: String,
 }
 
-/// What the library sets itself, or what would replace what it sets.
-const RESERVED: [&str; 13] = [
-    "client_id",
-    "client_secret",
-    "code",
-    "code_challenge",
-    "code_challenge_method",
-    "nonce",
-    "redirect_uri",
-    "request",
-    "request_uri",
-    "response_mode",
-    "response_type",
-    "scope",
-    "state",
-];
+impl ReservedParameter {
+    pub(crate) fn new(name: &str) -> Self {
+        Self { name: name.to_owned() }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -86,7 +82,7 @@ mod tests {
 
     #[test]
     fn st_12_what_belongs_to_the_protocol_cannot_be_set() {
-        for name in RESERVED {
+        for name in PROTOCOL_PARAMETERS {
             assert!(LoginOptions::default().set(name, "evil").is_err(), "{name}");
         }
     }

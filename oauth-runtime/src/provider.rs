@@ -7,9 +7,10 @@
 use std::fmt;
 use std::ops::Deref;
 
+use oauth_declaration::Declaration;
+
 use crate::scope::Scope;
 use crate::token::{FieldError, TokenResponse};
-use oauth_declaration::Declaration;
 
 /// A provider: a type that hands out its [`Declaration`].
 ///

@@ -4,11 +4,9 @@
 //! computed before a request is computed here: the resolved endpoints, the static part of the
 //! authorization URL, the names of the cookies.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use tokio::sync::OnceCell;
+use oauth_declaration::{Declaration, List, Offline, ParamValue, RequestParam, Text};
 use url::{Origin, Url};
 
 use crate::answer_shape::AnswerShape;
@@ -18,17 +16,13 @@ use crate::build_error::Fault;
 use crate::credentials::{ClientAuthentication, SecretSource};
 use crate::crypto::sha256;
 use crate::endpoint::{
-    Environment, Relocation, fill, has_user_info, is_https_or_loopback, resolve, without_user_info,
+    Environment, callable, fill, has_user_info, is_https_or_loopback, without_user_info,
 };
 use crate::endpoints::{Api, Endpoints};
 use crate::instance::Instance;
-use crate::metadata::Metadata;
 use crate::scope::{Scope, Scopes};
-use crate::server::{Discovered, Server, ServerSource};
+use crate::server::ServerSource;
 use crate::state::State;
-use oauth_declaration::{
-    Declaration, List, Offline, ParamValue, RequestParam, Text, TokenEndpointAuthMethod,
-};
 
 /// What an application says about its client; everything is optional until [`Registration::new`].
 #[derive(Debug, Default)]
@@ -59,6 +53,8 @@ pub(crate) struct Registration {
     pub(crate) redirect_uri: Url,
     pub(crate) scopes: Scopes,
     pub(crate) server: ServerSource,
+    /// The parameters of an authorization request that only the library sets, as the dialect calls them.
+    pub(crate) reserved: Vec<String>,
     pub(crate) answers: AnswerShape,
     /// Further parameters of a refresh.
     pub(crate) refresh_params: List<RequestParam>,
@@ -78,7 +74,8 @@ impl Registration {
         parameter: impl Fn(&str) -> Option<&'p str>,
         settings: Settings,
     ) -> Result<Self, Vec<Fault>> {
-        let mut faults = Vec::new();
+        let mut faults = declared_faults(declaration, &parameter);
+        let is_declared = faults.is_empty();
         let name = checked_name(settings.name, &mut faults);
         let client_id = settings.client_id.filter(|id| !id.is_empty()).unwrap_or_else(|| {
             faults.push(Fault::ClientId);
@@ -86,11 +83,11 @@ impl Registration {
         });
         let method = declaration.token_endpoint_auth_method;
         let secret = settings.client_secret;
-        let authentication = authentication(method, secret.clone(), &mut faults);
+        let authentication = ClientAuthentication::new(method, secret.clone(), &mut faults);
         let at_refresh = declaration.dialect.refresh_auth_method.unwrap_or(method);
         let refresh_authentication = match at_refresh == method {
             true => authentication.clone(),
-            false => self::authentication(at_refresh, secret, &mut faults),
+            false => ClientAuthentication::new(at_refresh, secret, &mut faults),
         };
         let redirect_uri = redirect_uri(settings.redirect_uri, &declaration.slug, &mut faults);
         let own = settings.authorization_params;
@@ -107,6 +104,10 @@ impl Registration {
         let api = Api::new(declaration, &parameter, &endpoints, relocation.clone(), &mut faults);
         let issuer = issuer(declaration, &parameter, &mut faults);
 
+        if !is_declared {
+            // What a rule says of a URL is not said again of what the URL came to.
+            faults.retain(|fault| !matches!(fault, Fault::Endpoint { .. }));
+        }
         let (Some(redirect_uri), true) = (redirect_uri, faults.is_empty()) else {
             return Err(faults);
         };
@@ -115,16 +116,21 @@ impl Registration {
         let client_id_param = id_param.clone().unwrap_or_else(|| "client_id".into());
         let client = (&*client_id_param, &*client_id);
         let query = AuthorizationQuery::new(declaration, client, &redirect_uri, &scopes, params);
+        if let Some(name) = query.overrides_protocol() {
+            return Err(vec![Fault::Parameter { name: name.to_owned() }]);
+        }
+        let reserved = query.reserved();
         let token_endpoint =
             endpoints.token.as_ref().map(|url| relocation.back_channel(url.clone()));
         let server = token_endpoint.as_ref().map(Url::as_str).or(issuer.as_deref());
         let client = identity(&client_id, &redirect_uri, server.unwrap_or_default(), &api);
-        let server = server_source(endpoints, relocation, query, issuer.as_deref());
+        let server = ServerSource::new(endpoints, relocation, query, issuer.as_deref());
         let server = server.map_err(|fault| vec![fault])?;
         Ok(Self {
             instance: Instance::new(&declaration.slug, name.as_deref(), &client, secure),
             declaration: declaration.clone(),
             headers: headers(declaration, &client_id),
+            reserved,
             answers: AnswerShape::of(&declaration.dialect),
             refresh_params: declaration.dialect.refresh_params.clone(),
             client_id,
@@ -170,6 +176,17 @@ impl Registration {
     }
 }
 
+/// Which rules the declaration breaks, and which of its placeholders have no value.
+fn declared_faults<'p>(
+    declaration: &Declaration,
+    parameter: impl Fn(&str) -> Option<&'p str>,
+) -> Vec<Fault> {
+    let mistakes = declaration.mistakes().into_iter().map(Fault::Declaration);
+    let placeholders = declaration.placeholders.iter().map(|placeholder| &*placeholder.name);
+    let empty = placeholders.filter(|name| parameter(name).is_none());
+    mistakes.chain(empty.map(|name| Fault::Placeholder { name: name.to_owned() })).collect()
+}
+
 fn checked_name(name: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
     let name = name?;
     let fits = (1..=MOST_NAME_BYTES).contains(&name.len())
@@ -178,31 +195,6 @@ fn checked_name(name: Option<String>, faults: &mut Vec<Fault>) -> Option<String>
         faults.push(Fault::Name { found: name.clone() });
     }
     Some(name)
-}
-
-fn authentication(
-    method: TokenEndpointAuthMethod,
-    secret: Option<SecretSource>,
-    faults: &mut Vec<Fault>,
-) -> ClientAuthentication {
-    let secret = secret.filter(|secret| !secret.is_empty());
-    match (method, secret) {
-        (TokenEndpointAuthMethod::ClientSecretBasic, Some(secret)) => {
-            ClientAuthentication::ClientSecretBasic(secret)
-        }
-        (TokenEndpointAuthMethod::ClientSecretPost, Some(secret)) => {
-            ClientAuthentication::ClientSecretPost(secret)
-        }
-        (TokenEndpointAuthMethod::None, _) => ClientAuthentication::None,
-        (TokenEndpointAuthMethod::ClientSecretBasic, None) => {
-            faults.push(Fault::ClientSecret { method: "client_secret_basic" });
-            ClientAuthentication::None
-        }
-        (TokenEndpointAuthMethod::ClientSecretPost, None) => {
-            faults.push(Fault::ClientSecret { method: "client_secret_post" });
-            ClientAuthentication::None
-        }
-    }
 }
 
 /// The provider compares the redirect URI as a string: one that would not come out of the parser as it went
@@ -273,35 +265,11 @@ fn issuer<'p>(
     let callback_issuer = declaration.dialect.callback_issuer.as_ref();
     let template = declaration.issuer.as_ref().or(callback_issuer)?;
     // It is called, if it is asked for its metadata.
-    if let Err(found) = resolve(template, &parameter) {
+    let issuer = fill(template, &parameter)?;
+    if let Err(found) = callable(&issuer) {
         faults.push(Fault::Endpoint { endpoint: "issuer", found });
     }
-    fill(template, &parameter)
-}
-
-/// A server whose endpoints are known, or an issuer to ask for them.
-fn server_source(
-    endpoints: Endpoints,
-    relocation: Relocation,
-    query: AuthorizationQuery,
-    issuer: Option<&str>,
-) -> Result<ServerSource, Fault> {
-    if let Some(server) = Server::new(endpoints.clone(), &relocation, &query) {
-        return Ok(ServerSource::Known(Arc::new(server)));
-    }
-    let issuer = issuer.unwrap_or_default();
-    let metadata = Url::parse(&Metadata::url(issuer)).map_err(|_| {
-        let found = endpoints.authorization.as_ref().map_or_else(String::new, Url::to_string);
-        Fault::Endpoint { endpoint: "token_endpoint", found }
-    })?;
-    Ok(ServerSource::Discovered(Discovered {
-        issuer: issuer.to_owned(),
-        metadata: relocation.back_channel(metadata),
-        declared: endpoints,
-        relocation,
-        query,
-        found: OnceCell::new(),
-    }))
+    Some(issuer)
 }
 
 /// Who the client is, and where its tokens go.

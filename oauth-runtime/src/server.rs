@@ -6,8 +6,10 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::authorization_url::{AuthorizationQuery, AuthorizationUrl};
+use crate::build_error::Fault;
 use crate::endpoint::Relocation;
 use crate::endpoints::Endpoints;
+use crate::metadata::Metadata;
 
 /// Where everything is, moved to where the application's environment has it.
 #[derive(Debug)]
@@ -46,6 +48,33 @@ impl Server {
 pub(crate) enum ServerSource {
     Known(Arc<Server>),
     Discovered(Discovered),
+}
+
+impl ServerSource {
+    /// A server whose endpoints are known, or an issuer to ask for them.
+    pub(crate) fn new(
+        endpoints: Endpoints,
+        relocation: Relocation,
+        query: AuthorizationQuery,
+        issuer: Option<&str>,
+    ) -> Result<Self, Fault> {
+        if let Some(server) = Server::new(endpoints.clone(), &relocation, &query) {
+            return Ok(Self::Known(Arc::new(server)));
+        }
+        let issuer = issuer.unwrap_or_default();
+        let metadata = Url::parse(&Metadata::url(issuer)).map_err(|_| {
+            let found = endpoints.authorization.as_ref().map_or_else(String::new, Url::to_string);
+            Fault::Endpoint { endpoint: "token_endpoint", found }
+        })?;
+        Ok(Self::Discovered(Discovered {
+            issuer: issuer.to_owned(),
+            metadata: relocation.back_channel(metadata),
+            declared: endpoints,
+            relocation,
+            query,
+            found: OnceCell::new(),
+        }))
+    }
 }
 
 /// A server whose issuer says where it is, once.

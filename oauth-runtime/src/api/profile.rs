@@ -3,6 +3,7 @@
 use std::fmt;
 
 use http::{Method, StatusCode};
+use oauth_declaration::{EmailVerified, EmailsCall, UserinfoRequest};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
@@ -12,7 +13,6 @@ use crate::api::source::Source;
 use crate::error::ApiError;
 use crate::grant::parameters::Known;
 use crate::http_client::BodyLimit;
-use oauth_declaration::{EmailVerified, EmailsCall, UserinfoRequest};
 
 /// Who the user is, by the provider's word.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -2,6 +2,7 @@
 //!
 //! [RFC 6749 s4.1.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
 
+use oauth_declaration::Pkce;
 use zeroize::Zeroizing;
 
 use crate::authorization::pending_login::PendingLogin;
@@ -13,7 +14,6 @@ use crate::pkce::CodeVerifier;
 use crate::registration::Registration;
 use crate::return_to::ReturnTo;
 use crate::state::{Nonce, State};
-use oauth_declaration::Pkce;
 
 /// One authorization request: the URL to send the browser to, and what to remember until it comes back.
 pub(crate) struct AuthorizationRequest {

@@ -6,11 +6,11 @@
 use bytes::Bytes;
 use http::Request;
 use http::header::HOST;
+use oauth_declaration::{Declaration, Text};
 use url::Url;
 
 use crate::endpoint::{fill, resolve};
 use crate::metadata::Metadata;
-use oauth_declaration::{Declaration, Text};
 
 /// What an emulator answers at.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -89,10 +89,10 @@ impl Map {
             (Endpoint::Emails, emails),
         ];
         let exact = templates.into_iter().filter_map(|(endpoint, template)| {
-            Some((endpoint, Location::of(&resolve(&template?, &parameter).ok()?)))
+            Some((endpoint, Location::of(&resolve(&template?, &parameter)?.ok()?)))
         });
         let bases = declaration.api_base.iter().chain(declaration.api_origins.iter());
-        let api = bases.filter_map(|base| Some(Location::of(&resolve(base, &parameter).ok()?)));
+        let api = bases.filter_map(|base| Some(Location::of(&resolve(base, &parameter)?.ok()?)));
         // The dialect word is what the callback carries where there is no issuer to publish.
         let callback_issuer = declaration.dialect.callback_issuer.as_ref();
         let callback_issuer = callback_issuer.and_then(|template| fill(template, &parameter));

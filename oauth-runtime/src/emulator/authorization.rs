@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Request};
+use oauth_declaration::Declaration;
 use serde_json::Map;
 use url::Url;
 
@@ -13,7 +14,6 @@ use crate::emulator::ledger::{Grant, Ledger, mint};
 use crate::emulator::reply::Reply;
 use crate::emulator::request::{Asked, pairs};
 use crate::emulator::user::User;
-use oauth_declaration::Declaration;
 
 pub(super) fn answer(
     declaration: &Declaration,

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use oauth_declaration::Declaration;
+
 use crate::answer::escaped;
 use crate::emulator::request::Asked;
 use crate::emulator::user::Users;
-use oauth_declaration::Declaration;
 
 /// The form is posted to the URL it stands at, which holds the whole request.
 pub(super) fn page(declaration: &Declaration, asked: &Asked, users: &Users) -> String {

@@ -28,6 +28,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
+use oauth_declaration::Declaration;
 use serde::Serialize;
 use tower_service::Service;
 
@@ -42,7 +43,6 @@ use crate::emulator::token::Duties;
 pub use crate::emulator::user::User;
 use crate::http_client::BoxFuture;
 use crate::provider::Provider;
-use oauth_declaration::Declaration;
 
 /// An authorization server that behaves as a declaration says.
 ///

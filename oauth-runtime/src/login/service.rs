@@ -50,6 +50,9 @@ impl Login {
     ///
     /// [`ReservedParameter`] if the name belongs to the protocol: `state`, `redirect_uri`, `scope`, ….
     pub fn param(mut self, name: &str, value: &str) -> Result<Self, ReservedParameter> {
+        if self.engine.registration.reserved.iter().any(|reserved| reserved == name) {
+            return Err(ReservedParameter::new(name));
+        }
         self.options.set(name, value)?;
         Ok(self)
     }
