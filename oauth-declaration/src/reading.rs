@@ -26,6 +26,12 @@ impl Reading {
         self.unread.contains(&path)
     }
 
+    /// Whether something inside could not be read.
+    pub(crate) fn unread_inside(&self, place: &Place) -> bool {
+        let start = format!("{place}.");
+        self.unread.iter().any(|unread| unread.starts_with(&start))
+    }
+
     /// How the reader spells a kind of placeholder: as a type, or as a word.
     pub(crate) fn kind(&self, kind: PlaceholderKind) -> &'static str {
         match self.item {

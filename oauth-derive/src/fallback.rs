@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Ident, Path};
 
 use crate::args::Args;
@@ -141,7 +142,7 @@ fn new(item: &DeriveInput, root: &Path) -> Option<TokenStream> {
     };
     let mut seen = HashSet::from(["new".to_owned()]);
     let setters = optional.iter().filter_map(|field| field.ident.as_ref());
-    let setters: Vec<_> = setters.filter(|field| seen.insert(field.to_string())).collect();
+    let setters: Vec<_> = setters.filter(|field| seen.insert(field.unraw().to_string())).collect();
     Some(quote! {
         #[allow(dead_code)]
         impl #ident {

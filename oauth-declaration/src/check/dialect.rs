@@ -149,7 +149,7 @@ fn error_when(dialect: &Dialect, reading: &Reading, place: &Place, mistakes: &mu
             let message = "`error_when` takes `is` or `is_not`, and not both; keep one";
             mistakes.conflict(&is, &is_not, message);
         }
-        (None, None) if !reading.unread(&is) && !reading.unread(&is_not) => {
+        (None, None) if !reading.unread_inside(&place) => {
             let message = "`error_when` compares with a text; add `is = \"…\"` or `is_not = \"…\"`";
             mistakes.push(place.key(), message);
         }

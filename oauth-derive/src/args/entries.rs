@@ -18,10 +18,12 @@ pub(crate) fn entries(
     let mut written = Vec::new();
     list::elements(input, notes, |input, notes| {
         let entry = Entry::read(owner, input, &mut written, example)?;
-        let before = notes.diagnostics.len();
+        let (mistakes, unread) = (notes.diagnostics.len(), notes.all_unread().len());
         notes.spans.put(entry.place.key(), entry.key.span());
         let result = read(&entry, input, notes);
-        if result.is_err() || notes.diagnostics.len() > before {
+        // A mistake of an entry inside has been noted there; one of an element makes its list incomplete.
+        let inside = notes.all_unread().len() > unread;
+        if result.is_err() || (notes.diagnostics.len() > mistakes && !inside) {
             notes.unread(entry.place.clone());
         }
         result

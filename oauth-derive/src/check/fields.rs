@@ -97,7 +97,7 @@ fn default(field: &Field, place: &Place, notes: &mut Notes) -> Option<String> {
         notes.diagnostics.push(diag::doubled(again.path().span(), key::PARAM));
     }
     // `new` is the method that takes the values without a default.
-    if field.ident.as_ref().is_some_and(|ident| ident == "new") {
+    if field.ident.as_ref().is_some_and(|ident| ident.unraw() == "new") {
         let message = "`new` is the constructor, and a field with a default has a method of its name; choose another name";
         notes.diagnostics.push(syn::Error::new(field.ident.span(), message));
     }

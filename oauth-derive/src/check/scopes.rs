@@ -2,6 +2,7 @@
 
 use oauth_declaration::{DeclaredScope, Offline, Place, Text, sentence};
 use syn::Ident;
+use syn::ext::IdentExt;
 
 use crate::args::Args;
 use crate::args::offline::OfflineArg;
@@ -22,7 +23,7 @@ pub(crate) fn reserved(scopes: &[Scope], notes: &mut Notes) {
 /// A scope as the declaration has it.
 pub(crate) fn declared(scope: &Scope) -> DeclaredScope {
     DeclaredScope {
-        variant: scope.variant.to_string().into(),
+        variant: scope.variant.unraw().to_string().into(),
         value: scope.value.clone().into(),
         doc: doc::text(&scope.docs).into(),
     }

@@ -9,6 +9,8 @@ use crate::args::Args;
 use crate::model::ProviderModel;
 use crate::notes::Notes;
 
+mod grammar;
+
 fn check(args: TokenStream, item: &DeriveInput) -> syn::Result<ProviderModel> {
     let mut notes = Notes::new();
     let args = Args::parse(args, &mut notes);
