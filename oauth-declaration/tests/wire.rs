@@ -9,7 +9,7 @@ use crate::everything::everything;
 mod everything;
 
 fn refused(json: &str) -> String {
-    serde_json::from_str::<Declaration>(json).unwrap_err().to_string()
+    serde_json::from_str::<Declaration>(json).expect_err("it is refused").to_string()
 }
 
 #[test]

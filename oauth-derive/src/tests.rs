@@ -1,5 +1,6 @@
 //! What holds for whatever is written: the attribute answers with a declaration without mistakes, or says what is wrong.
 
+use oauth_declaration::{Declaration, Dialect};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use proptest::collection::vec;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof, proptest};
@@ -246,6 +247,40 @@ fn a_token_of_every_kind_is_read_back() {
     let stream: TokenStream = [punct, ident].into_iter().collect();
 
     assert_eq!(tokens(&trees(stream.clone())).to_string(), stream.to_string());
+}
+
+/// The names of the fields that `Debug` shows, at the outermost level.
+fn shown_fields(debug: &str) -> Vec<String> {
+    let lines = debug.lines().filter_map(|line| line.strip_prefix("    "));
+    let fields = lines.filter(|line| line.starts_with(char::is_alphabetic));
+    fields.filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect()
+}
+
+#[test]
+fn the_vocabulary_is_that_of_a_declaration() {
+    let mut keys = shown_fields(&format!("{:#?}", Declaration::EMPTY));
+    // The fields of the struct.
+    keys.retain(|key| key != "placeholders");
+    keys.push(key::CRATE.to_owned());
+
+    assert_eq!(keys, key::ALL);
+    assert_eq!(shown_fields(&format!("{:#?}", Dialect::NONE)), key::ALL_DIALECT);
+}
+
+#[test]
+fn the_reference_has_a_row_for_every_key_and_word() {
+    let reference = include_str!("lib.rs");
+    let rows: Vec<&str> =
+        reference.lines().filter_map(|line| line.strip_prefix("/// | `")).collect();
+    let mut rest = rows.iter();
+
+    for name in key::ALL.iter().chain(key::ALL_DIALECT) {
+        let row = |row: &&&str| {
+            let end = row.strip_prefix(name).and_then(|rest| rest.chars().next());
+            end.is_some_and(|end| "`( ".contains(end))
+        };
+        assert!(rest.find(row).is_some(), "no row for `{name}`, or not in its place");
+    }
 }
 
 proptest! {
