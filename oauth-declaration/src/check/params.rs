@@ -57,11 +57,17 @@ pub(crate) fn constants(
     let renamed = [&dialect.client_id_param, &dialect.scope_param];
     let mut owned = names::PROTOCOL_PARAMETERS.to_vec();
     owned.extend(renamed.into_iter().flatten().map(|name| &**name));
-    let mut seen = HashSet::new();
+    let (secrets, mut seen) = (secrets(declaration), HashSet::new());
     for (i, param) in given.iter().enumerate() {
         let place = place.entry(i, &param.name).key();
-        name(&param.name, place, &owned, &[], &mut seen, mistakes);
+        name(&param.name, place, &owned, &secrets, &mut seen, mistakes);
     }
+}
+
+/// What the secret is called: it is told apart, since it never stands in a source.
+fn secrets(declaration: &Declaration) -> [&str; 2] {
+    let renamed = declaration.dialect.client_secret_param.as_deref();
+    ["client_secret", renamed.unwrap_or("client_secret")]
 }
 
 /// Further parameters of the token request: none that the library sends itself.
@@ -93,9 +99,7 @@ impl Request<'_> {
         reading: &Reading,
         mistakes: &mut Mistakes,
     ) {
-        let renamed = declaration.dialect.client_secret_param.as_deref();
-        let secrets = ["client_secret", renamed.unwrap_or("client_secret")];
-        let mut seen = HashSet::new();
+        let (secrets, mut seen) = (secrets(declaration), HashSet::new());
         for (i, param) in self.params.iter().enumerate() {
             let place = self.place.entry(i, &param.name);
             name(&param.name, place.key(), &self.owned, &secrets, &mut seen, mistakes);
