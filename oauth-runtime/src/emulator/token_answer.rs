@@ -113,7 +113,12 @@ impl<'d> Shape<'d> {
             Some((at, None, _)) => set(&mut whole, at, json!(503)),
             None => {}
         }
-        set(&mut whole, self.error_at.unwrap_or("/error"), value_of(code));
+        let code_at = self.error_at.unwrap_or("/error");
+        // A number that says that this is an error stays where it stands, unless the provider has one for the code.
+        let is_said = self.error_when.is_some_and(|(at, ..)| at == code_at);
+        if !is_said || self.invalid_grant == Some(code) {
+            set(&mut whole, code_at, value_of(code));
+        }
         set(&mut whole, self.error_description_at.unwrap_or("/error_description"), json!(words));
         // Who does not use the RFC's members does not use its status either.
         let is_standard = self.error_at.is_none() && self.error_when.is_none();

@@ -14,6 +14,7 @@ mod callback;
 mod checks;
 mod cookies;
 mod denial_of_service;
+mod deviations;
 mod environments;
 mod filter;
 mod frameworks;
