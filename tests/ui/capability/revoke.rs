@@ -1,0 +1,13 @@
+use oauth_runtime::{OAuth, oauth_provider};
+
+#[oauth_provider(
+    authorization_endpoint = "https://acme.example/authorize",
+    token_endpoint = "https://acme.example/token"
+)]
+struct Acme;
+
+fn log_out(oauth: &OAuth<Acme>) {
+    let _ = oauth.logout().revoke();
+}
+
+fn main() {}

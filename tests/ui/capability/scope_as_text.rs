@@ -1,0 +1,11 @@
+use oauth_runtime::{OAuth, oauth_provider};
+
+#[oauth_provider(
+    authorization_endpoint = "https://acme.example/authorize",
+    token_endpoint = "https://acme.example/token"
+)]
+struct Acme;
+
+fn main() {
+    let _ = OAuth::builder(Acme).scopes(["read"]);
+}
