@@ -36,7 +36,7 @@ pub struct Dialect {
     pub token_request: TokenRequest,
     /// `token_request_method = get`: the method of token and refresh requests; the parameters are in the query.
     pub token_request_method: TokenRequestMethod,
-    /// `token_response = form`: what the token endpoint answers with.
+    /// `token_response = form` or `text`: what the token endpoint answers with.
     pub token_response: TokenResponseFormat,
     /// `token_response_at = "/…"`: the object that holds the members of the token response.
     pub token_response_at: Option<Text>,
@@ -176,6 +176,8 @@ pub enum TokenResponseFormat {
     Json,
     /// A form, `access_token=…&expires_in=…`, whatever its content type. It is read as an object of texts.
     Form,
+    /// A JSON object, whatever its content type.
+    Text,
 }
 
 /// What the lifetime of an access token is counted in.

@@ -162,7 +162,7 @@ use crate::notes::Notes;
 /// | `callback_scope` | the granted scopes come with the callback |
 /// | `token_request = json`, `query` | how the parameters of a token, refresh or revocation request travel; default: `form` |
 /// | `token_request_method = get` | the method of token and refresh requests, with the parameters in the query; default: `post` |
-/// | `token_response = form` | what the token endpoint answers with; default: `json` |
+/// | `token_response = form` or `text` | what the token endpoint answers with: a form, or JSON of another content type; default: `json` |
 /// | `token_response_at = "/data"` | JSON pointer to the object that holds the members of the token response |
 /// | `access_token_at = "/…"` | where the access token stands in the answer |
 /// | `refresh_token_at = "/…"` | where the refresh token stands in the answer |

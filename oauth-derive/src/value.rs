@@ -37,7 +37,8 @@ impl Word for TokenRequestMethod {
 }
 
 impl Word for TokenResponseFormat {
-    const WORDS: &'static [(&'static str, Self)] = &[("form", Self::Form), ("json", Self::Json)];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("form", Self::Form), ("text", Self::Text), ("json", Self::Json)];
 }
 
 impl Word for ExpiresIn {

@@ -54,7 +54,7 @@ impl AnswerShape {
             &self.error,
             &self.error_description,
         ];
-        self.format == TokenResponseFormat::Json
+        self.format != TokenResponseFormat::Form
             && self.error_when.is_none()
             && places.iter().all(|place| place.is_none())
     }

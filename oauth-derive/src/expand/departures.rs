@@ -62,7 +62,9 @@ fn token_request(dialect: &Dialect) -> Vec<String> {
 }
 
 fn token_response(dialect: &Dialect) -> Vec<String> {
-    let form = dialect.token_response == TokenResponseFormat::Form;
+    let format = dialect.token_response;
+    let form = format == TokenResponseFormat::Form;
+    let text = format == TokenResponseFormat::Text;
     let unit = match dialect.expires_in {
         ExpiresIn::Seconds => None,
         ExpiresIn::Milliseconds => Some("`expires_in` counts milliseconds"),
@@ -70,6 +72,7 @@ fn token_response(dialect: &Dialect) -> Vec<String> {
     };
     let mut clauses = Vec::new();
     clauses.extend(flag(form, "the token response is a form"));
+    clauses.extend(flag(text, "the token response is JSON of another content type"));
     clauses.extend(with("the token response stands at", dialect.token_response_at.as_ref()));
     clauses.extend(with("the access token stands at", dialect.access_token_at.as_ref()));
     clauses.extend(with("the refresh token stands at", dialect.refresh_token_at.as_ref()));

@@ -111,7 +111,7 @@ variants!(ParamValue: ClientId, RedirectUri, Scope, State; Constant, Callback, T
 variants!(PlaceholderKind: Host, Segment, Value);
 variants!(TokenRequest: Form, Json, Query);
 variants!(TokenRequestMethod: Post, Get);
-variants!(TokenResponseFormat: Json, Form);
+variants!(TokenResponseFormat: Json, Form, Text);
 variants!(ExpiresIn: Seconds, Milliseconds, Timestamp);
 variants!(RevocationRequest: Token, AccessToken, Bearer);
 variants!(UserinfoRequest: Bearer, Form);

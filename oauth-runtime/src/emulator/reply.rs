@@ -17,6 +17,10 @@ impl Reply {
         Self::json_with(StatusCode::OK, value)
     }
 
+    pub(super) fn text(text: String) -> Self {
+        Self::new(StatusCode::OK, "text/plain; charset=utf-8", text)
+    }
+
     pub(super) fn html(page: String) -> Self {
         Self::new(StatusCode::OK, "text/html; charset=utf-8", page)
     }

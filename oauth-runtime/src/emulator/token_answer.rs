@@ -36,7 +36,7 @@ pub(super) fn answer(
 
 /// The words of the dialect about answers, each read here alone.
 struct Shape<'d> {
-    is_form: bool,
+    format: TokenResponseFormat,
     envelope: Option<&'d str>,
     places: [(&'static str, Option<&'d str>); 4],
     unit: ExpiresIn,
@@ -52,7 +52,7 @@ impl<'d> Shape<'d> {
     fn of(dialect: &'d Dialect) -> Self {
         let when = dialect.error_when.as_ref();
         Self {
-            is_form: dialect.token_response == TokenResponseFormat::Form,
+            format: dialect.token_response,
             envelope: dialect.token_response_at.as_deref(),
             places: [
                 ("access_token", dialect.access_token_at.as_deref()),
@@ -101,7 +101,11 @@ impl<'d> Shape<'d> {
             Some((at, Some("false"), _)) => set(&mut object, at, json!(true)),
             _ => {}
         }
-        if self.is_form { form(&object) } else { Reply::json(&object) }
+        match self.format {
+            TokenResponseFormat::Form => form(&object),
+            TokenResponseFormat::Json => Reply::json(&object),
+            TokenResponseFormat::Text => Reply::text(object.to_string()),
+        }
     }
 
     fn refusal(&self, refusal: &Refusal) -> Reply {

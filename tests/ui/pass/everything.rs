@@ -48,7 +48,6 @@ use oauth_runtime::{Provider, oauth_provider};
         verified = "/verified",
         primary = "/primary",
     ),
-    dialect(callback_issuer = "https://github.com/login/oauth", refresh_endpoint = "https://acme.example/renew", refresh_keeps),
     crate = ::oauth_runtime,
 )]
 #[derive(Clone, PartialEq)]

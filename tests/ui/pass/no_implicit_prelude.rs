@@ -16,7 +16,6 @@
     token_response { company: ::core::option::Option<::std::string::String> },
     profile(subject = "/id", email = "/email", email_verified = never),
     emails(endpoint = "https://{domain}/emails", address = "/email"),
-    dialect(callback_issuer = "https://acme.example", refresh_keeps),
 )]
 pub struct Acme {
     domain: ::oauth_runtime::Host,

@@ -44,7 +44,6 @@ pub mod shadowed {
         token_response { company: ::core::option::Option<::std::string::String> },
         profile(subject = "/id", email = "/email", email_verified = always),
         emails(endpoint = "https://{domain}/emails", address = "/email", verified = "/verified"),
-        dialect(callback_issuer = "https://acme.example", refresh_keeps),
     )]
     pub struct Acme {
         domain: ::oauth_runtime::Host,

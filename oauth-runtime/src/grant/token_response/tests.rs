@@ -263,6 +263,22 @@ fn a_form_is_read_as_an_object_of_texts() {
 }
 
 #[test]
+fn te_05_json_of_another_type_is_read_where_it_is_declared() {
+    let read = |format, content_type: &str, body: &'static str| {
+        let dialect = Dialect { token_response: format, ..Dialect::NONE };
+        let response = Response::builder().header("content-type", content_type);
+        let response = response.body(Bytes::from(body)).unwrap();
+        let now = Timestamp::from_unix_seconds(0);
+        read(&response, &AnswerShape::of(&dialect), Grant::AuthorizationCode, now).is_ok()
+    };
+    let good = r#"{"access_token":"at","token_type":"Bearer"}"#;
+
+    assert!(read(TokenResponseFormat::Text, "text/plain", good));
+    assert!(!read(TokenResponseFormat::Text, "text/plain", "access_token=at&token_type=bearer"));
+    assert!(!read(TokenResponseFormat::Json, "text/plain", good));
+}
+
+#[test]
 fn a_lifetime_may_be_milliseconds_or_an_instant() {
     let lifetime = |expires_in, value: &str| {
         let dialect = Dialect { expires_in, ..Dialect::NONE };

@@ -287,6 +287,7 @@ pub(crate) struct VkId;
         sorted_params,
         authorization_fragment = "wechat_redirect",
         token_request_method = get,
+        token_response = text,
         missing_token_type,
         error_at = "/errcode",
         error_description_at = "/errmsg",
