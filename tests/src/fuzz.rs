@@ -262,7 +262,14 @@ pub fn json_pointer(data: &[u8]) {
     if let Some(pointers) = &mut declaration.profile {
         pointers.subject = pointer.to_owned().into();
     }
-    let world = World::new(Declared::from(declaration));
+    let provider = Declared::from(declaration);
+    let clock = StoppedClock::new();
+    let emulator = Emulator::of(provider.clone()).clock(clock.clone());
+    // What is no pointer is refused before anybody logs in.
+    let Ok(world) = World::try_around(provider, emulator, clock, |builder| builder) else {
+        assert!(!pointer.starts_with('/') || pointer.contains('~'), "{pointer}");
+        return;
+    };
     let userinfo = Response::builder().header(CONTENT_TYPE, "application/json");
     let userinfo = userinfo.body(Bytes::copy_from_slice(answer.as_bytes())).expect("a text header");
     let profile = block_on(async {
@@ -315,15 +322,19 @@ pub fn url_template(data: &[u8]) {
     let mut declaration = GitHub.declaration().clone();
     let placeholder =
         |name: &'static str, kind| Placeholder { name: name.into(), kind, default: None };
-    declaration.placeholders = vec![
-        placeholder("domain", PlaceholderKind::Host),
-        placeholder("tenant", PlaceholderKind::Segment),
-    ]
-    .into();
+    let mut placeholders = vec![placeholder("domain", PlaceholderKind::Host)];
+    if path.contains("{tenant}") {
+        placeholders.push(placeholder("tenant", PlaceholderKind::Segment));
+    }
+    declaration.placeholders = placeholders.into();
     declaration.authorization_endpoint = Some(format!("https://{{domain}}/{path}").into());
-    let filled = Declared::from(declaration).with("domain", host);
-    let filled = filled.and_then(|provider| provider.with("tenant", segment));
-    let provider = filled.expect("what a field of the type takes is taken");
+    let values = [("domain", host), ("tenant", segment)].into_iter();
+    let declared = |name: &str| declaration.placeholders.iter().any(|known| known.name == name);
+    let values: Vec<_> = values.filter(|(name, _)| declared(name)).collect();
+    let provider = values
+        .into_iter()
+        .try_fold(Declared::from(declaration), |provider, (name, value)| provider.with(name, value))
+        .expect("what a field of the type takes is taken");
     let clock = StoppedClock::new();
     let emulator = Emulator::of(provider.clone()).clock(clock.clone());
     let Ok(world) = World::try_around(provider, emulator, clock, |builder| builder) else {

@@ -317,7 +317,7 @@ fn what_is_asked_for_is_declared() {
         },
         &[
             "`default_scopes[1]`: `read` is given twice; keep one",
-            "`default_scopes[2]`: unknown scope `raed`, expected `read`",
+            "`default_scopes[2]`: unknown scope `raed`; did you mean `read`?",
             "`default_scopes[3]`: unknown scope `write`, expected `read`",
             "`offline.scope`: unknown scope `offline`, expected `read`",
         ],

@@ -29,6 +29,7 @@ mod providers;
 mod record;
 mod redirect;
 mod refresh;
+mod run_time_providers;
 mod secret_sources;
 mod secrets;
 mod sources;
