@@ -47,7 +47,7 @@ impl Server {
 #[derive(Debug)]
 pub(crate) enum ServerSource {
     Known(Arc<Server>),
-    Discovered(Discovered),
+    Discovered(Box<Discovered>),
 }
 
 impl ServerSource {
@@ -66,14 +66,14 @@ impl ServerSource {
             let found = endpoints.authorization.as_ref().map_or_else(String::new, Url::to_string);
             Fault::Endpoint { endpoint: "token_endpoint", found }
         })?;
-        Ok(Self::Discovered(Discovered {
+        Ok(Self::Discovered(Box::new(Discovered {
             issuer: issuer.to_owned(),
             metadata: relocation.back_channel(metadata),
             declared: endpoints,
             relocation,
             query,
             found: OnceCell::new(),
-        }))
+        })))
     }
 }
 

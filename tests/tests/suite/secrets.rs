@@ -38,10 +38,10 @@ const NONCE: &str = "AAAAEAAAABEAAAASAAAAEwAAABQAAAAVAAAAFgAAABc";
 
 /// Everything that must not be seen.
 #[derive(Default)]
-struct Canaries(Vec<(&'static str, String)>);
+pub(crate) struct Canaries(Vec<(&'static str, String)>);
 
 impl Canaries {
-    fn add(&mut self, what: &'static str, secret: impl Into<String>) {
+    pub(crate) fn add(&mut self, what: &'static str, secret: impl Into<String>) {
         let secret = secret.into();
         if secret == "1" {
             return; // What says that a login has just been completed is no secret.
@@ -81,7 +81,7 @@ impl Canaries {
         }
     }
 
-    fn add_front_channel(&mut self, browser: &Browser) {
+    pub(crate) fn add_front_channel(&mut self, browser: &Browser) {
         for url in browser.history() {
             for (name, value) in url.query_pairs() {
                 if ["code", "state", "nonce"].contains(&&*name) && value.len() >= 12 {
@@ -95,7 +95,7 @@ impl Canaries {
     }
 
     /// Nothing of them stands in a text, in whatever encoding.
-    fn none_in(&self, text: &str) {
+    pub(crate) fn none_in(&self, text: &str) {
         let spread = text.replace('\\', "");
         for (what, secret) in &self.0 {
             let forms = [

@@ -13,12 +13,12 @@ mod urls;
 use proptest::prelude::ProptestConfig;
 
 /// A part of the usual number of cases, for what takes long.
-fn one_case_of(usual: u32) -> ProptestConfig {
+pub(crate) fn one_case_of(usual: u32) -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     ProptestConfig { cases: config.cases.div_ceil(usual), ..config }
 }
 
 /// Does what needs no network until it is done.
-fn done<T>(work: impl Future<Output = T>) -> T {
+pub(crate) fn done<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(work)
 }
