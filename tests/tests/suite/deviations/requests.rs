@@ -86,7 +86,7 @@ async fn vk_id_is_told_the_device_and_the_state_again() {
         sent[0].replace(device, "DEVICE"),
         "POST https://id.vk.ru/oauth2/auth grant_type=authorization_code&code=CODE\
          &redirect_uri=https%3A%2F%2Fapp.example%2Foauth%2Fvk_id%2Fcallback\
-         &code_verifier=AAAACAAAAAkAAAAKAAAACwAAAAwAAAANAAAADgAAAA8&device_id=DEVICE\
-         &state=AAAAAAAAAAEAAAACAAAAAwAAAAQAAAAFAAAABgAAAAc&client_id=emulator-client"
+         &code_verifier=AAAAIwAAACQAAAAlAAAAJgAAACcAAAAoAAAAKQAAACo&device_id=DEVICE\
+         &state=AAAAGwAAABwAAAAdAAAAHgAAAB8AAAAgAAAAIQAAACI&client_id=emulator-client"
     );
 }
