@@ -20,6 +20,7 @@ mod filter;
 mod frameworks;
 mod fuzz;
 mod hostile;
+mod least_declaration;
 mod login;
 mod own_process;
 mod persistence;

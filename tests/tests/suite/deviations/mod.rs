@@ -1,5 +1,6 @@
 //! Providers that depart from the RFCs, logged in with as they are declared: no line of code for any of them.
 
+mod facts;
 mod providers;
 mod requests;
 
