@@ -6,8 +6,6 @@ use oauth_runtime::{Session, oauth_provider};
 )]
 struct Acme;
 
-fn who(session: &Session<Acme>) {
-    let _ = session.profile();
+fn main() {
+    let _ = |session: Session<Acme>| { let _ = session.profile(); };
 }
-
-fn main() {}

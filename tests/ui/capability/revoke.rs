@@ -6,8 +6,6 @@ use oauth_runtime::{OAuth, oauth_provider};
 )]
 struct Acme;
 
-fn log_out(oauth: &OAuth<Acme>) {
-    let _ = oauth.logout().revoke();
+fn main() {
+    let _ = |oauth: OAuth<Acme>| oauth.logout().revoke();
 }
-
-fn main() {}

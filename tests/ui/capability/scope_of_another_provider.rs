@@ -1,16 +1,9 @@
 use oauth_runtime::{OAuth, oauth_provider};
 
-#[oauth_provider(
-    authorization_endpoint = "https://acme.example/authorize",
-    token_endpoint = "https://acme.example/token"
-)]
+#[oauth_provider(issuer = "https://acme.example")]
 struct Acme;
 
-#[oauth_provider(
-    authorization_endpoint = "https://other.example/authorize",
-    token_endpoint = "https://other.example/token",
-    scopes(Read = "read")
-)]
+#[oauth_provider(issuer = "https://other.example", scopes(Read = "read"))]
 struct Other;
 
 fn main() {

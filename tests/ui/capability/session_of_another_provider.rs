@@ -1,19 +1,11 @@
 use oauth_runtime::{Session, oauth_provider};
 
-#[oauth_provider(
-    authorization_endpoint = "https://acme.example/authorize",
-    token_endpoint = "https://acme.example/token"
-)]
+#[oauth_provider(issuer = "https://acme.example")]
 struct Acme;
 
-#[oauth_provider(
-    authorization_endpoint = "https://other.example/authorize",
-    token_endpoint = "https://other.example/token"
-)]
+#[oauth_provider(issuer = "https://other.example")]
 struct Other;
 
-fn other(session: Session<Acme>) -> Session<Other> {
-    session
+fn main() {
+    let _ = |session: Session<Acme>| -> Session<Other> { session };
 }
-
-fn main() {}
