@@ -1,0 +1,11 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    authorization_endpoint = "https://acme.example/authorize",
+    token_endpoint = "https://acme.example/token",
+    authorization_params(client_secret = "hunter2"),
+    token_params(client_secret = "hunter2"),
+)]
+pub struct Acme;
+
+fn main() {}

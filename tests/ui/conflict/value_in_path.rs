@@ -1,0 +1,11 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    authorization_endpoint = "https://acme.example/authorize",
+    token_endpoint = "https://acme.example/{tenant}/token",
+)]
+pub struct Acme {
+    tenant: oauth_runtime::Value,
+}
+
+fn main() {}
