@@ -1,0 +1,12 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    issuer = "https://acme.example/{tenant}",
+)]
+pub struct Acme {
+    #[param(default = "a")]
+    #[param(default = "b")]
+    tenant: oauth_runtime::Segment,
+}
+
+fn main() {}
