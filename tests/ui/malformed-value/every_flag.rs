@@ -1,0 +1,11 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    authorization_endpoint = "https://acme.example/authorize",
+    token_endpoint = "https://acme.example/token",
+    dialect(sorted_params = true, callback_scope = true,
+    missing_token_type = true, refresh_from_access_token = true),
+)]
+pub struct Acme;
+
+fn main() {}

@@ -1,0 +1,11 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    authorization_endpoint = "https://acme.example/authorize",
+    token_endpoint = "https://acme.example/token",
+    pkce = required
+    name = "Acme",
+)]
+pub struct Acme;
+
+fn main() {}
