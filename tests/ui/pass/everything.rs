@@ -1,5 +1,5 @@
 #![deny(warnings, missing_docs)]
-//! Every key at once.
+//! Every key at once. The words of the dialect are in `dialect.rs`.
 
 use oauth_runtime::{Provider, oauth_provider};
 
@@ -27,8 +27,17 @@ use oauth_runtime::{Provider, oauth_provider};
     pkce = required,
     token_endpoint_auth_method = client_secret_post,
     authorization_params(prompt = "select_account", "allow-signup" = "false"),
+    token_params(
+        client = client_id,
+        back_to = redirect_uri,
+        asked_for = scope,
+        "login" = state,
+        device = callback.device,
+        "my team" = callback."my team",
+        version = "2",
+    ),
     offline(params(access_type = "offline")),
-    headers("User-Agent" = "acme", x_github_api_version = "2022-11-28"),
+    headers("User-Agent" = "acme", x_github_api_version = "2022-11-28", "Client-Id" = client_id),
     token_response {
         /// When the refresh token ends, in seconds.
         #[serde(default, rename = "refreshTokenExpiresIn")]
@@ -48,6 +57,7 @@ use oauth_runtime::{Provider, oauth_provider};
         verified = "/verified",
         primary = "/primary",
     ),
+    dialect(callback_params("device", "my team")),
     crate = ::oauth_runtime,
 )]
 #[derive(Clone, PartialEq)]
