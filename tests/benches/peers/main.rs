@@ -23,6 +23,7 @@ mod redirect;
 mod refusal;
 mod request;
 mod single_flight;
+#[expect(dead_code, reason = "the other bench uses the rest")]
 mod table;
 mod token_answer;
 

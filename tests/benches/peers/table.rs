@@ -49,7 +49,16 @@ pub(crate) struct Seen {
 impl Seen {
     /// Lets all cases take turns; each does `pieces` of work when it is its turn, and who begins changes from round to
     /// round. The first round warms up and does not count.
-    pub(crate) fn in_turns(rounds: usize, pieces: u32, mut cases: Vec<Case<'_>>) -> Self {
+    pub(crate) fn in_turns(rounds: usize, pieces: u32, cases: Vec<Case<'_>>) -> Self {
+        Self::of(rounds, 1, pieces, cases)
+    }
+
+    /// The same for work that begins from nothing each time: one piece, and no round warms up.
+    pub(crate) fn from_nothing(rounds: usize, cases: Vec<Case<'_>>) -> Self {
+        Self::of(rounds, 0, 1, cases)
+    }
+
+    fn of(rounds: usize, warming: usize, pieces: u32, mut cases: Vec<Case<'_>>) -> Self {
         let round = |first: usize| {
             let mut seconds = vec![0.0; cases.len()];
             for turn in 0..cases.len() {
@@ -58,7 +67,7 @@ impl Seen {
             }
             seconds
         };
-        let rounds = (0..=rounds).map(round).skip(1).collect();
+        let rounds = (0..rounds + warming).map(round).skip(warming).collect();
         Self { cases: cases.iter().map(|case| (case.name, case.kind)).collect(), rounds }
     }
 
