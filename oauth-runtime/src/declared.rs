@@ -254,6 +254,7 @@ impl OpenIdScope {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ScopeOf<OpenId> for OpenIdScope {
     fn into_scope(self) -> Scope {
         match self {
@@ -263,6 +264,7 @@ impl ScopeOf<OpenId> for OpenIdScope {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ScopeOf<Declared> for Scope {
     fn into_scope(self) -> Scope {
         self
@@ -288,11 +290,19 @@ impl ProviderTokenResponse for PlainTokenResponse {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HasIdToken for Declared {}
+#[diagnostic::do_not_recommend]
 impl HasProfile for Declared {}
+#[diagnostic::do_not_recommend]
 impl HasRefresh for Declared {}
+#[diagnostic::do_not_recommend]
 impl HasRevocation for Declared {}
+#[diagnostic::do_not_recommend]
 impl HasIdToken for OpenId {}
+#[diagnostic::do_not_recommend]
 impl HasProfile for OpenId {}
+#[diagnostic::do_not_recommend]
 impl HasRefresh for OpenId {}
+#[diagnostic::do_not_recommend]
 impl HasRevocation for OpenId {}

@@ -36,7 +36,7 @@ pub trait Provider: Clone + fmt::Debug + Send + Sync + 'static {
 /// A scope that may be asked of `P`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a scope of `{P}`",
-    label = "a scope of another provider",
+    label = "not a scope of `{P}`",
     note = "use a variant of the enum that `#[oauth_provider]` made for `{P}`, or its `custom(\"…\")`"
 )]
 pub trait ScopeOf<P: Provider> {
