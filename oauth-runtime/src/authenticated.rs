@@ -52,6 +52,22 @@ impl Findings {
         Ok(session.map(|(engine, tokens)| Authenticated::new(engine, tokens)))
     }
 
+    /// Which provider is meant by who knows its type alone: the one that has no name.
+    #[cfg(feature = "axum")]
+    pub(crate) fn unnamed(
+        extensions: &Extensions,
+        provider: std::any::TypeId,
+    ) -> Result<ProviderKey, Unfound> {
+        let Self(findings) = extensions.get().ok_or(NoFilter)?;
+        let keys = findings.iter().map(|finding| &finding.engine.provider);
+        let mut unnamed = keys.filter(|key| key.provider == provider && !key.is_named);
+        match (unnamed.next(), unnamed.next()) {
+            (Some(key), None) => Ok(key.clone()),
+            (None, _) => Err(NoFilter.into()),
+            (Some(_), Some(_)) => Err(Unfound::Ambiguous),
+        }
+    }
+
     /// Where a browser logs in with this provider.
     #[cfg(feature = "axum")]
     pub(crate) fn login_url(
@@ -64,6 +80,21 @@ impl Findings {
     fn finding<'e>(extensions: &'e Extensions, key: &ProviderKey) -> Result<&'e Finding, NoFilter> {
         let Self(findings) = extensions.get().ok_or(NoFilter)?;
         findings.iter().find(|finding| finding.engine.provider == *key).ok_or(NoFilter)
+    }
+}
+
+/// Why a type alone finds no provider.
+#[cfg(feature = "axum")]
+pub(crate) enum Unfound {
+    NoFilter(NoFilter),
+    /// Two providers of the type stand before the handler, and neither has a name.
+    Ambiguous,
+}
+
+#[cfg(feature = "axum")]
+impl From<NoFilter> for Unfound {
+    fn from(error: NoFilter) -> Self {
+        Self::NoFilter(error)
     }
 }
 

@@ -9,9 +9,8 @@ use http::StatusCode;
 use http::request::Parts;
 
 use crate::answer;
-use crate::authenticated::{Findings, NoFilter};
+use crate::authenticated::{Findings, NoFilter, Unfound};
 use crate::body::login_required;
-use crate::engine::ProviderKey;
 use crate::error::ApiError;
 use crate::provider::Provider;
 use crate::session::Session;
@@ -20,10 +19,11 @@ impl<P: Provider, S: Sync> FromRequestParts<S> for Session<P> {
     type Rejection = SessionRejection;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        if let Some(session) = Self::find(&parts.extensions, &unnamed::<P>())? {
+        let key = Findings::unnamed(&parts.extensions, TypeId::of::<P>())?;
+        if let Some(session) = Self::find(&parts.extensions, &key)? {
             return Ok(session);
         }
-        let login_url = Findings::login_url(&parts.extensions, &unnamed::<P>())?;
+        let login_url = Findings::login_url(&parts.extensions, &key)?;
         Err(SessionRejection::LoginRequired { login_url })
     }
 }
@@ -35,19 +35,21 @@ impl<P: Provider, S: Sync> OptionalFromRequestParts<S> for Session<P> {
         parts: &mut Parts,
         _state: &S,
     ) -> Result<Option<Self>, Self::Rejection> {
-        Ok(Self::find(&parts.extensions, &unnamed::<P>())?)
+        let key = Findings::unnamed(&parts.extensions, TypeId::of::<P>())?;
+        Ok(Self::find(&parts.extensions, &key)?)
     }
-}
-
-/// The instance that has no name: extractors know only the type.
-fn unnamed<P: Provider>() -> ProviderKey {
-    ProviderKey { provider: TypeId::of::<P>(), name: None }
 }
 
 /// There is no session for the handler.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SessionRejection {
+    /// A mistake of the application: `500`. Two providers of one type, `Declared` or `OpenId`, stand before the handler, and
+    /// an extractor knows the type alone.
+    #[error(
+        "two providers of this type stand before the handler; give each a `.name(\"…\")`, and ask `oauth.session(…)`"
+    )]
+    Ambiguous,
     /// The filter let a request pass that nobody is logged in for: `401` with the login URL.
     #[error("a login is required at `{login_url}`")]
     LoginRequired {
@@ -59,14 +61,23 @@ pub enum SessionRejection {
     NoFilter(#[from] NoFilter),
 }
 
+impl From<Unfound> for SessionRejection {
+    fn from(unfound: Unfound) -> Self {
+        match unfound {
+            Unfound::NoFilter(error) => Self::NoFilter(error),
+            Unfound::Ambiguous => Self::Ambiguous,
+        }
+    }
+}
+
 impl IntoResponse for SessionRejection {
     fn into_response(self) -> Response {
         match self {
             Self::LoginRequired { login_url } => {
                 answer::unauthorized(login_required(&login_url)).map(Body::new)
             }
-            Self::NoFilter(error) => {
-                tracing::error!(%error, "a handler asks for a session that nobody looks for");
+            Self::Ambiguous | Self::NoFilter(_) => {
+                tracing::error!(error = %self, "a handler asks for a session that nobody looks for");
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             }
         }

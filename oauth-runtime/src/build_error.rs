@@ -25,7 +25,8 @@ impl BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot be set up", self.provider)?;
+        let provider = if self.provider.is_empty() { "the provider" } else { &self.provider };
+        write!(f, "{provider} cannot be set up")?;
         for fault in &self.faults {
             write!(f, "\n  - {fault}")?;
         }
@@ -71,6 +72,14 @@ pub enum Fault {
     /// The system gives no random bytes.
     #[error("the system gives no random bytes")]
     Entropy,
+    /// A declared header cannot hold the client's identifier.
+    #[error(
+        "the header `{name}` cannot hold the client identifier; call `.client_id(\"…\")` with visible ASCII"
+    )]
+    Header {
+        /// Its name.
+        name: String,
+    },
     /// The HTTP client could not be set up.
     #[error("no HTTP client ({why}); call `.http_client(…)`, or enable the feature `reqwest`")]
     HttpClient {

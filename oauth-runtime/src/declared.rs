@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use oauth_declaration::{Declaration, EmailVerified, Offline, PlaceholderKind, ProfilePointers};
 
+use crate::crypto::sha256;
+use crate::endpoint::without_user_info;
 use crate::parameter::{Host, ParameterError, Segment, Value};
 use crate::provider::{
     HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider, ProviderTokenResponse, ScopeOf,
@@ -46,7 +48,8 @@ use crate::token::{FieldError, TokenResponse};
 /// Only a declaration that `#[oauth_provider]` has checked says at compile time what a provider can do: here every
 /// call compiles, and one that the declaration has nothing for is an error at run time, such as
 /// [`ApiError::Undeclared`](crate::ApiError::Undeclared). Two of them in one application get a
-/// [`name`](crate::OAuthBuilder::name) each.
+/// [`name`](crate::OAuthBuilder::name) each, and their sessions are had from [`OAuth::session`](crate::OAuth::session): an
+/// extractor knows the type alone.
 #[derive(Clone)]
 pub struct Declared {
     declaration: Arc<Declaration>,
@@ -130,6 +133,9 @@ impl fmt::Debug for Declared {
 /// ```
 ///
 /// The metadata are asked for when the first browser comes, and once: the application starts while the provider is down.
+/// Two of them in one application get a [`name`](crate::OAuthBuilder::name) each, and their sessions are had from
+/// [`OAuth::session`](crate::OAuth::session): an extractor knows the type alone.
+///
 /// The client proves itself by `client_secret_basic`; `openid` and `profile` are asked for by default, a refresh token by
 /// `offline_access`. What differs from that is a [`Declaration`] with an `issuer`.
 ///
@@ -145,13 +151,12 @@ impl OpenId {
     #[must_use]
     pub fn issuer(issuer: impl Into<String>) -> Self {
         let issuer = issuer.into();
-        let host = issuer.split("://").last().unwrap_or_default();
+        let shown = without_user_info(&issuer);
+        let host = shown.split("://").last().unwrap_or_default();
         let host = host.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-        let of_a_slug = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
         Self(Declared::from(Declaration {
             name: if host.is_empty() { "OpenID Connect".into() } else { host.clone().into() },
-            slug: format!("openid_{}", host.chars().map(of_a_slug).take(48).collect::<String>())
-                .into(),
+            slug: slug(&issuer, &host).into(),
             issuer: Some(issuer.into()),
             default_scopes: vec!["openid".into(), "profile".into()].into(),
             scopes: OpenIdScope::declared().into(),
@@ -167,6 +172,14 @@ impl OpenId {
         }))
     }
 
+    /// What the API client appends paths to: an API that takes the issuer's access tokens.
+    #[must_use]
+    pub fn api_base(self, api_base: impl Into<String>) -> Self {
+        let mut declaration = (*self.0.declaration).clone();
+        declaration.api_base = Some(api_base.into().into());
+        Self(Declared::from(declaration))
+    }
+
     /// What people call it, in place of the issuer's host.
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Self {
@@ -174,6 +187,15 @@ impl OpenId {
         declaration.name = name.into().into();
         Self(Declared::from(declaration))
     }
+}
+
+/// A name for cookies that no other issuer has, on the same host or not.
+fn slug(issuer: &str, host: &str) -> String {
+    let of_a_slug = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
+    let host: String = host.chars().map(of_a_slug).take(40).collect();
+    let hash = sha256(issuer.as_bytes());
+    let hash: String = hash[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("openid_{host}_{hash}")
 }
 
 impl Provider for OpenId {
@@ -191,7 +213,8 @@ impl Provider for OpenId {
 
 impl fmt::Debug for OpenId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OpenId").field("issuer", &self.declaration().issuer).finish()
+        let issuer = self.declaration().issuer.as_deref().map(without_user_info);
+        f.debug_struct("OpenId").field("issuer", &issuer).finish()
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Endpoints {
     pub(crate) revocation: Option<Url>,
     pub(crate) userinfo: Option<Url>,
     pub(crate) emails: Option<Url>,
+    /// The metadata announce that every authorization response names the issuer (RFC 9207 s3).
+    pub(crate) announces_issuer: bool,
 }
 
 impl Endpoints {
@@ -38,11 +40,21 @@ impl Endpoints {
             revocation: url("revocation_endpoint", &declaration.revocation_endpoint),
             userinfo: url("userinfo_endpoint", &declaration.userinfo_endpoint),
             emails: url("emails", &emails),
+            announces_issuer: false,
         }
     }
 
     /// These, and from the metadata those that they lack.
-    pub(crate) fn completed_by(&self, metadata: &Metadata) -> Result<Self, MetadataError> {
+    pub(crate) fn completed_by(
+        &self,
+        metadata: &Metadata,
+        issuer: &str,
+    ) -> Result<Self, MetadataError> {
+        // Who is asked over the network must not name what only this machine can reach.
+        let is_local = issuer.starts_with("http:");
+        let either = |declared: &Option<Url>, found: &Option<String>, what| {
+            either(declared, found, what, is_local)
+        };
         let Metadata { authorization_endpoint, token_endpoint, .. } = metadata;
         let Metadata { revocation_endpoint, userinfo_endpoint, .. } = metadata;
         Ok(Self {
@@ -56,6 +68,7 @@ impl Endpoints {
             revocation: either(&self.revocation, revocation_endpoint, "`revocation_endpoint`")?,
             userinfo: either(&self.userinfo, userinfo_endpoint, "`userinfo_endpoint`")?,
             emails: self.emails.clone(),
+            announces_issuer: metadata.authorization_response_iss_parameter_supported,
         })
     }
 }
@@ -65,12 +78,14 @@ fn either(
     declared: &Option<Url>,
     found: &Option<String>,
     what: &'static str,
+    may_be_local: bool,
 ) -> Result<Option<Url>, MetadataError> {
     match (declared, found) {
         (Some(declared), _) => Ok(Some(declared.clone())),
         (None, None) => Ok(None),
         (None, Some(found)) => {
-            callable(found).map(Some).map_err(|_| MetadataError::Unreadable { what })
+            let url = callable(found).ok().filter(|url| may_be_local || url.scheme() == "https");
+            url.map(Some).ok_or(MetadataError::Unreadable { what })
         }
     }
 }

@@ -48,11 +48,14 @@ pub(crate) struct Engine {
     pub(crate) on_failure: Option<OnFailure>,
 }
 
-/// Which provider a session belongs to: its type, and its name where an application has two of that type.
+/// Which provider a session belongs to: its type, and what the application calls it. Providers that exist only at run time
+/// are all of one type.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct ProviderKey {
     pub(crate) provider: TypeId,
-    pub(crate) name: Option<Arc<str>>,
+    pub(crate) instance: String,
+    /// The application gave it a name, so that no extractor means it.
+    pub(crate) is_named: bool,
 }
 
 /// What an `on_failure` may want to know beside the error.
@@ -181,7 +184,7 @@ impl Engine {
         let server = self.server().await?;
         let (url, pending) = AuthorizationRequest::new(
             &self.registration,
-            &server.authorization_url,
+            &server,
             options,
             return_to,
             cx.now,

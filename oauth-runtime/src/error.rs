@@ -21,6 +21,13 @@ pub enum TokenError {
     /// It is not known where the token endpoint is; nothing was sent.
     #[error("the provider's metadata could not be had")]
     Metadata(#[from] MetadataError),
+    /// The provider wants a value that is not known here: a refresh token that the application kept itself does not bring
+    /// what the callback of its login carried. Nothing was sent.
+    #[error("the provider wants `{name}`, which only a login brings")]
+    Parameter {
+        /// The name of the parameter.
+        name: String,
+    },
     /// The server refused.
     #[error("the token endpoint answered {response}")]
     Rejected {
@@ -29,6 +36,9 @@ pub enum TokenError {
         /// How long it asks to be left alone.
         retry_after: Option<Duration>,
     },
+    /// What would be sent is longer than a request may be. Nothing was sent.
+    #[error("the request is longer than a request may be")]
+    TooLong,
     /// No answer came, or none that could be taken.
     #[error("the token endpoint could not be reached")]
     Transport(#[from] TransportError),
@@ -52,7 +62,11 @@ impl TokenError {
             Self::Rejected { retry_after, .. } | Self::Unreadable { retry_after, .. } => {
                 *retry_after
             }
-            Self::ClientSecret(_) | Self::Metadata(_) | Self::Transport(_) => None,
+            Self::ClientSecret(_)
+            | Self::Metadata(_)
+            | Self::Parameter { .. }
+            | Self::TooLong
+            | Self::Transport(_) => None,
         }
     }
 
@@ -62,7 +76,9 @@ impl TokenError {
         match self {
             Self::ClientSecret(_) => "client_secret",
             Self::Metadata(_) => "metadata",
+            Self::Parameter { .. } => "parameter",
             Self::Rejected { .. } => "rejected",
+            Self::TooLong => "too_long",
             Self::Transport(_) => "transport",
             Self::Unreadable { .. } => "unreadable",
         }
@@ -72,6 +88,7 @@ impl TokenError {
     fn status(&self) -> http::StatusCode {
         match self {
             Self::ClientSecret(_) | Self::Metadata(_) => http::StatusCode::SERVICE_UNAVAILABLE,
+            Self::Parameter { .. } | Self::TooLong => http::StatusCode::BAD_REQUEST,
             Self::Rejected { response, .. } => refusal_status(response),
             Self::Transport(error) if error.kind() == TransportErrorKind::TimedOut => {
                 http::StatusCode::GATEWAY_TIMEOUT

@@ -2,6 +2,8 @@
 //!
 //! [RFC 8414 s2]: https://www.rfc-editor.org/rfc/rfc8414#section-2
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde::Deserialize;
@@ -16,6 +18,9 @@ pub(crate) struct Metadata {
     pub(crate) token_endpoint: Option<String>,
     pub(crate) revocation_endpoint: Option<String>,
     pub(crate) userinfo_endpoint: Option<String>,
+    /// Every authorization response names the issuer (RFC 9207 s3).
+    #[serde(default)]
+    pub(crate) authorization_response_iss_parameter_supported: bool,
 }
 
 impl Metadata {
@@ -41,7 +46,7 @@ impl Metadata {
 }
 
 /// The issuer's metadata, which say where its endpoints are, could not be had.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MetadataError {
     /// The metadata are those of another issuer.
@@ -55,7 +60,7 @@ pub enum MetadataError {
     },
     /// No answer came, or none that could be taken.
     #[error("the issuer could not be reached")]
-    Transport(#[from] TransportError),
+    Transport(#[source] Arc<TransportError>),
     /// A member that is needed is missing, or of another kind: an endpoint that is not https.
     #[error("the metadata cannot be used: {what} is missing or not what it should be")]
     Unreadable {

@@ -343,7 +343,7 @@ impl<P: Provider> OAuthBuilder<P> {
     pub fn build(self) -> Result<OAuth<P>, BuildError> {
         let declaration = self.provider.declaration();
         let mut faults = Vec::new();
-        let name = self.settings.name.as_deref().map(Arc::from);
+        let is_named = self.settings.name.is_some();
         let may_refresh = declaration.may_refresh(self.settings.offline_access);
         let parameter = |name: &str| self.provider.parameter(name);
         let registration = Registration::new(declaration, parameter, self.settings);
@@ -371,7 +371,11 @@ impl<P: Provider> OAuthBuilder<P> {
             accounts: self.accounts,
         };
         let engine = Engine {
-            provider: ProviderKey { provider: TypeId::of::<P>(), name },
+            provider: ProviderKey {
+                provider: TypeId::of::<P>(),
+                instance: registration.instance.key().to_owned(),
+                is_named,
+            },
             registration,
             http_client,
             refresher: Arc::new(refresher),

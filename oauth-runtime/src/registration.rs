@@ -20,6 +20,7 @@ use crate::endpoint::{
 };
 use crate::endpoints::{Api, Endpoints};
 use crate::instance::Instance;
+use crate::metadata::Metadata;
 use crate::scope::{Scope, Scopes};
 use crate::server::ServerSource;
 use crate::state::State;
@@ -85,10 +86,12 @@ impl Registration {
         let secret = settings.client_secret;
         let authentication = ClientAuthentication::new(method, secret.clone(), &mut faults);
         let at_refresh = declaration.dialect.refresh_auth_method.unwrap_or(method);
-        let refresh_authentication = match at_refresh == method {
-            true => authentication.clone(),
-            false => ClientAuthentication::new(at_refresh, secret, &mut faults),
-        };
+        // A secret that is missing is missing once.
+        let mut of_refresh = Vec::new();
+        let refresh_authentication = ClientAuthentication::new(at_refresh, secret, &mut of_refresh);
+        if faults.iter().all(|fault| !matches!(fault, Fault::ClientSecret { .. })) {
+            faults.append(&mut of_refresh);
+        }
         let redirect_uri = redirect_uri(settings.redirect_uri, &declaration.slug, &mut faults);
         let own = settings.authorization_params;
         let params = authorization_params(declaration, settings.offline_access, &own, &mut faults);
@@ -103,10 +106,12 @@ impl Registration {
         let endpoints = Endpoints::new(declaration, &parameter, &mut faults);
         let api = Api::new(declaration, &parameter, &endpoints, relocation.clone(), &mut faults);
         let issuer = issuer(declaration, &parameter, &mut faults);
+        let headers = headers(declaration, &client_id, &mut faults);
 
         if !is_declared {
             // What a rule says of a URL is not said again of what the URL came to.
-            faults.retain(|fault| !matches!(fault, Fault::Endpoint { .. }));
+            let again = |it: &Fault| matches!(it, Fault::Endpoint { .. } | Fault::Header { .. });
+            faults.retain(|fault| !again(fault));
         }
         let (Some(redirect_uri), true) = (redirect_uri, faults.is_empty()) else {
             return Err(faults);
@@ -120,16 +125,16 @@ impl Registration {
             return Err(vec![Fault::Parameter { name: name.to_owned() }]);
         }
         let reserved = query.reserved();
-        let token_endpoint =
-            endpoints.token.as_ref().map(|url| relocation.back_channel(url.clone()));
-        let server = token_endpoint.as_ref().map(Url::as_str).or(issuer.as_deref());
-        let client = identity(&client_id, &redirect_uri, server.unwrap_or_default(), &api);
+        let metadata = issuer.as_deref().and_then(|issuer| Url::parse(&Metadata::url(issuer)).ok());
+        let place = endpoints.token.clone().or(metadata).map(|url| relocation.back_channel(url));
+        let place = place.as_ref().map_or("", Url::as_str);
+        let client = identity(&client_id, &redirect_uri, place, &api);
         let server = ServerSource::new(endpoints, relocation, query, issuer.as_deref());
         let server = server.map_err(|fault| vec![fault])?;
         Ok(Self {
             instance: Instance::new(&declaration.slug, name.as_deref(), &client, secure),
             declaration: declaration.clone(),
-            headers: headers(declaration, &client_id),
+            headers,
             reserved,
             answers: AnswerShape::of(&declaration.dialect),
             refresh_params: declaration.dialect.refresh_params.clone(),
@@ -166,7 +171,7 @@ impl Registration {
         state: &State,
     ) -> Vec<(String, String)> {
         let repeats = self.refresh_params.iter().any(|param| param.value == ParamValue::State);
-        let state = repeats.then(|| ("state".to_owned(), state.expose().to_owned()));
+        let state = repeats.then(|| (STATE.to_owned(), state.expose().to_owned()));
         callback.into_iter().chain(state).collect()
     }
 
@@ -263,11 +268,15 @@ fn issuer<'p>(
     faults: &mut Vec<Fault>,
 ) -> Option<String> {
     let callback_issuer = declaration.dialect.callback_issuer.as_ref();
-    let template = declaration.issuer.as_ref().or(callback_issuer)?;
+    let (endpoint, template) = match (&declaration.issuer, callback_issuer) {
+        (Some(issuer), _) => ("issuer", issuer),
+        (None, Some(issuer)) => ("callback_issuer", issuer),
+        (None, None) => return None,
+    };
     // It is called, if it is asked for its metadata.
     let issuer = fill(template, &parameter)?;
     if let Err(found) = callable(&issuer) {
-        faults.push(Fault::Endpoint { endpoint: "issuer", found });
+        faults.push(Fault::Endpoint { endpoint, found });
     }
     Some(issuer)
 }
@@ -290,7 +299,7 @@ fn check_path(call: &'static str, example: &'static str, path: &str, faults: &mu
 }
 
 /// The headers of every request to the provider: ours, then those that the declaration names.
-fn headers(declaration: &Declaration, client_id: &str) -> HeaderMap {
+fn headers(declaration: &Declaration, client_id: &str, faults: &mut Vec<Fault>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(http::header::ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(http::header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
@@ -300,13 +309,18 @@ fn headers(declaration: &Declaration, client_id: &str) -> HeaderMap {
             // Nothing else is known of all requests: the rules of a declaration refuse it.
             _ => client_id,
         };
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(&**name), HeaderValue::try_from(value))
-        {
-            headers.insert(name, value);
+        match (HeaderName::try_from(&**name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => {
+                headers.insert(name, value);
+            }
+            _ => faults.push(Fault::Header { name: name.to_string() }),
         }
     }
     headers
 }
+
+/// The name under which the state is kept: no parameter of a callback has it.
+pub(crate) const STATE: &str = "\0state";
 
 /// A cookie's name holds it, and a browser keeps 4,096 bytes of a cookie with its name.
 const MOST_NAME_BYTES: usize = 64;

@@ -1,15 +1,17 @@
 //! The provider's server as our client sees it: known at `build()`, or asked of its issuer when somebody needs it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::OnceCell;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::authorization_url::{AuthorizationQuery, AuthorizationUrl};
 use crate::build_error::Fault;
 use crate::endpoint::Relocation;
 use crate::endpoints::Endpoints;
-use crate::metadata::Metadata;
+use crate::metadata::{Metadata, MetadataError};
 
 /// Where everything is, moved to where the application's environment has it.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub(crate) struct Server {
     pub(crate) revocation: Option<Url>,
     pub(crate) userinfo: Option<Url>,
     pub(crate) emails: Option<Url>,
+    /// It announces that every authorization response names the issuer.
+    pub(crate) announces_issuer: bool,
 }
 
 impl Server {
@@ -39,6 +43,7 @@ impl Server {
             revocation: endpoints.revocation.map(back_channel),
             userinfo: endpoints.userinfo.map(back_channel),
             emails: endpoints.emails.map(back_channel),
+            announces_issuer: endpoints.announces_issuer,
         })
     }
 }
@@ -72,12 +77,12 @@ impl ServerSource {
             declared: endpoints,
             relocation,
             query,
-            found: OnceCell::new(),
+            question: Mutex::default(),
         })))
     }
 }
 
-/// A server whose issuer says where it is, once.
+/// A server whose issuer says where it is.
 #[derive(Debug)]
 pub(crate) struct Discovered {
     pub(crate) issuer: String,
@@ -86,5 +91,29 @@ pub(crate) struct Discovered {
     pub(crate) declared: Endpoints,
     pub(crate) relocation: Relocation,
     pub(crate) query: AuthorizationQuery,
-    pub(crate) found: OnceCell<Arc<Server>>,
+    /// The newest question: whoever comes while it is under way waits for its answer.
+    question: Mutex<Arc<Question>>,
 }
+
+/// One question, and when it was answered how.
+#[derive(Debug, Default)]
+pub(crate) struct Question {
+    pub(crate) answer: OnceCell<(Result<Arc<Server>, MetadataError>, Instant)>,
+}
+
+impl Discovered {
+    /// The question to wait for. One that failed is asked again after a while.
+    pub(crate) fn question(&self) -> Arc<Question> {
+        // Nothing that can panic is done while the lock is held.
+        let mut question = self.question.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_old =
+            |(answer, at): &(Result<_, _>, Instant)| answer.is_err() && at.elapsed() >= PAUSE;
+        if question.answer.get().is_some_and(is_old) {
+            *question = Arc::default();
+        }
+        Arc::clone(&question)
+    }
+}
+
+/// How long an issuer that failed is left alone.
+const PAUSE: Duration = Duration::from_secs(1);

@@ -17,6 +17,10 @@ use crate::http_client::error::BoxError;
 ///
 /// A request without scheme and host goes to the declaration's `api_base`; one to an origin that is not declared is
 /// refused with [`ApiError::ForeignOrigin`]. A `401` is handed on as it is: the body of a request may be gone.
+///
+/// # Security
+///
+/// A provider that declares `access_token_param` takes the token in the URL: a layer below this one that logs URLs logs it.
 #[derive(Clone, Debug)]
 pub struct BearerLayer {
     source: Source,

@@ -142,7 +142,7 @@ pub(crate) async fn fetch(source: &Source) -> Result<Profile, ApiError> {
     let pointers = declaration.profile.as_ref().ok_or(ApiError::Undeclared { key: "profile" })?;
     let endpoint =
         server.userinfo.as_ref().ok_or(ApiError::Undeclared { key: "userinfo_endpoint" })?;
-    let raw = read(userinfo(source, endpoint)).await?;
+    let raw = read(userinfo(source, endpoint)?).await?;
     let at = |pointer: &Option<_>| pointer.as_deref().and_then(|pointer| text_at(&raw, pointer));
     let subject = text_at(&raw, &pointers.subject).ok_or_else(|| ApiError::Unreadable {
         reason: format!("no subject at `{}`", pointers.subject),
@@ -168,21 +168,22 @@ pub(crate) async fn fetch(source: &Source) -> Result<Profile, ApiError> {
 }
 
 /// The question who the user is, as the dialect asks it.
-fn userinfo(source: &Source, endpoint: &Url) -> ApiRequest {
+fn userinfo(source: &Source, endpoint: &Url) -> Result<ApiRequest, ApiError> {
     let registration = &source.engine().registration;
     let dialect = &registration.declaration.dialect;
     let tokens = source.newest();
     let known = Known::of_tokens(&tokens);
     let fields = known.fields(&dialect.userinfo_params, registration);
-    let fields = fields.map(|(name, value)| (name.into_owned(), value.into_owned()));
-    match dialect.userinfo_request {
+    let fields = fields.map_err(|error| ApiError::Malformed(error.into()))?;
+    let fields = fields.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned()));
+    Ok(match dialect.userinfo_request {
         UserinfoRequest::Bearer => {
             let request = ApiRequest::new(source.clone(), Method::GET, endpoint.clone());
             fields.fold(request, |request, (name, value)| request.query(&name, &value))
         }
         UserinfoRequest::Form => ApiRequest::new(source.clone(), Method::POST, endpoint.clone())
             .form_with_token(fields.collect()),
-    }
+    })
 }
 
 async fn read(request: ApiRequest) -> Result<Value, ApiError> {

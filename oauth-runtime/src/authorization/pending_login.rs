@@ -23,6 +23,8 @@ pub struct PendingLogin {
     pub(crate) return_to: ReturnTo,
     pub(crate) scopes: Scopes,
     pub(crate) issuer: Option<String>,
+    /// The server announces that the answer names the issuer.
+    pub(crate) demands_issuer: bool,
     pub(crate) created_at: Timestamp,
 }
 
@@ -58,6 +60,7 @@ impl PendingLogin {
             return_to: self.return_to.as_str(),
             scopes: &self.scopes.join(" "),
             issuer: self.issuer.as_deref(),
+            demands_issuer: self.demands_issuer,
             created_at: self.created_at,
         };
         postcard::to_allocvec(&record).expect("strings and numbers always have a record")
@@ -74,6 +77,7 @@ impl PendingLogin {
             return_to: ReturnTo::parse(record.return_to, application),
             scopes: Scopes::from_record(record.scopes),
             issuer: record.issuer.map(str::to_owned),
+            demands_issuer: record.demands_issuer,
             created_at: record.created_at,
         })
     }
@@ -88,5 +92,6 @@ struct Record<'a> {
     return_to: &'a str,
     scopes: &'a str,
     issuer: Option<&'a str>,
+    demands_issuer: bool,
     created_at: Timestamp,
 }

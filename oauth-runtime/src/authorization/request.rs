@@ -13,6 +13,7 @@ use crate::login_options::LoginOptions;
 use crate::pkce::CodeVerifier;
 use crate::registration::Registration;
 use crate::return_to::ReturnTo;
+use crate::server::Server;
 use crate::state::{Nonce, State};
 
 /// One authorization request: the URL to send the browser to, and what to remember until it comes back.
@@ -25,7 +26,7 @@ impl AuthorizationRequest {
     /// Mints `state`, `nonce` and `code_verifier`: all random bytes of a login are drawn at once.
     pub(crate) fn new(
         registration: &Registration,
-        authorization_url: &AuthorizationUrl,
+        server: &Server,
         options: &LoginOptions,
         return_to: ReturnTo,
         now: Timestamp,
@@ -43,9 +44,10 @@ impl AuthorizationRequest {
             return_to,
             scopes: registration.scopes.clone(),
             issuer: registration.issuer.clone(),
+            demands_issuer: server.announces_issuer,
             created_at: now,
         };
-        Ok(Self { url: url(authorization_url, options, &pending), pending })
+        Ok(Self { url: url(&server.authorization_url, options, &pending), pending })
     }
 
     /// Where the browser is sent, and what is remembered.

@@ -92,9 +92,13 @@ impl AuthorizationResponse {
         // RFC 9207 s2.4: "clients MUST compare the result with the issuer identifier of the authorization
         // server where the authorization request was sent to". Where none is known there is nothing to
         // compare; each provider then has its own redirect URI.
-        if let (Some(issuer), Some(expected)) = (&self.issuer, &pending.issuer)
-            && issuer != expected
-        {
+        let is_expected = match (&self.issuer, &pending.issuer) {
+            (Some(issuer), Some(expected)) => issuer == expected,
+            // "If the authorization server provides an iss parameter", and says so, one that lacks it is another's.
+            (None, _) => !pending.demands_issuer,
+            (Some(_), None) => true,
+        };
+        if !is_expected {
             return Err(CallbackError::IssuerMismatch);
         }
         match (self.error, self.code) {
@@ -183,6 +187,7 @@ mod tests {
             return_to: ReturnTo::default(),
             scopes: Scopes::default(),
             issuer: Some("https://acme.example".to_owned()),
+            demands_issuer: false,
             created_at: Timestamp::from_unix_seconds(0),
         }
     }

@@ -71,7 +71,7 @@ fn asked<'d>(
 }
 
 /// The token that the request carries (RFC 6750 s2.1).
-fn bearer(dialect: &Dialect, request: &Request<Bytes>) -> Option<String> {
+pub(super) fn bearer(dialect: &Dialect, request: &Request<Bytes>) -> Option<String> {
     if let Some(param) = &dialect.access_token_param {
         return pairs(request.uri().query()?.as_bytes()).remove(&**param);
     }

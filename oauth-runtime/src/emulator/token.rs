@@ -1,12 +1,12 @@
 //! The token endpoint (RFC 6749 s3.2): authenticates the client as declared, exchanges a code once.
 
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
-use http::{HeaderValue, Method, Request};
+use http::{Method, Request};
 use oauth_declaration::{Declaration, DeclaredField, RevocationRequest};
 use serde_json::{Map, Value, json};
 
 use crate::crypto::{derive, sha256};
+use crate::emulator::api::bearer;
 use crate::emulator::ledger::{Grant, Ledger, Refresh, Rotation, mint};
 use crate::emulator::reply::Reply;
 use crate::emulator::token_answer::{self, Refusal};
@@ -133,11 +133,10 @@ fn revoked(
         RevocationRequest::Token => "token",
         RevocationRequest::AccessToken => "access_token",
         RevocationRequest::Bearer => {
-            let header = request.headers().get(AUTHORIZATION).map(HeaderValue::to_str);
-            let token = header.and_then(Result::ok).and_then(|it| it.strip_prefix("Bearer "));
-            let known = token.filter(|token| ledger.access_tokens.contains_key(*token));
+            let token = bearer(dialect, request);
+            let known = token.filter(|token| ledger.access_tokens.contains_key(token));
             let words = "the access token is not known";
-            return known.map(str::to_owned).ok_or(Refusal::new("invalid_token", words));
+            return known.ok_or(Refusal::new("invalid_token", words));
         }
     };
     let fields = token_request::fields(dialect, &Method::POST, request)?;

@@ -107,7 +107,7 @@ impl Visit {
         }
         let Some(request) = request else { return self.headers };
         let Some(newest) = engine.refresher.newest(tokens) else { return HeaderMap::new() };
-        if newest.access_token() == tokens.access_token() {
+        if !newest.is_later_than(tokens) {
             return self.headers;
         }
         let mut headers = HeaderMap::new();
@@ -172,8 +172,7 @@ async fn current_tokens(
         // The session may have ended while the provider was asked.
         _ if engine.refresher.has_ended(&held) => Ok(None),
         Standing::Good(tokens) => {
-            // The same value is what most requests come with; tokens are compared in constant time, which takes long.
-            if !Arc::ptr_eq(&tokens, &held) && tokens.access_token() != held.access_token() {
+            if tokens.is_later_than(&held) {
                 let stored = engine.persistence.renew_tokens(&cx, headers, &tokens).await;
                 stored.map_err(|failure| down(&failure))?;
             }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use oauth_declaration::{ErrorWhen, TokenResponseFormat};
+use oauth_declaration::{ErrorWhen, Text, TokenResponseFormat};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use zeroize::Zeroize as _;
@@ -56,7 +56,7 @@ pub(crate) fn read<'a>(body: &'a [u8], shape: &AnswerShape) -> Option<Whole<'a>>
     }
     // A server that answers with forms may well refuse with JSON.
     let is_form = shape.format == TokenResponseFormat::Form && !is_object(body);
-    let document = if is_form { form(body) } else { serde_json::from_slice(body).ok()? };
+    let document = if is_form { form(body)? } else { serde_json::from_slice(body).ok()? };
     document.is_object().then_some(Whole::Document(Document(document), body))
 }
 
@@ -105,12 +105,15 @@ impl Whole<'_> {
 
 impl<'a> Members<'a> {
     fn of(object: &'a Value, shape: &AnswerShape, grant: Grant) -> Self {
-        let at = |place: &Option<Cow<'static, str>>, standard: &str| {
-            let Some(pointer) = place else { return member(object.get(standard)) };
-            match object.pointer(pointer) {
-                None if grant == Grant::RefreshToken => member(object.get(standard)),
-                found => member(found),
+        // All of them come from one place, or they would be of two tokens: another's where this one's were looked for.
+        let elsewhere = shape.access_token.as_deref().and_then(|place| object.pointer(place));
+        let is_standard = grant == Grant::RefreshToken && elsewhere.is_none();
+        let at = |place: &Option<Text>, standard: &str| match place.as_deref() {
+            Some(pointer) if !is_standard => member(object.pointer(pointer)),
+            Some(pointer) if shape.access_token.is_none() => {
+                member(object.pointer(pointer).or_else(|| object.get(standard)))
             }
+            _ => member(object.get(standard)),
         };
         Self {
             access_token: at(&shape.access_token, "access_token"),
@@ -131,11 +134,15 @@ pub(crate) struct Document(Value);
 impl Document {
     fn error(&self, shape: &AnswerShape) -> Option<ErrorResponse> {
         let whole = &self.0;
-        let at = |pointer: &Option<Cow<'static, str>>| whole.pointer(pointer.as_deref()?);
+        let at = |pointer: &Option<Text>| whole.pointer(pointer.as_deref()?);
         let standard = whole.get("error").filter(|error| !error.is_null());
         let named = at(&shape.error).filter(|error| !error.is_null());
-        let is_error = standard.is_some()
-            || shape.error_when.as_ref().map_or(named.is_some(), |when| is_met(when, whole));
+        let is_error = match &shape.error_when {
+            // What says whether this is an error may be that very member.
+            Some(when) if is_within_error(&when.at) => is_met(when, whole),
+            Some(when) => is_met(when, whole) || standard.is_some(),
+            None => standard.is_some() || named.is_some(),
+        };
         if !is_error {
             return None;
         }
@@ -160,6 +167,10 @@ fn wipe(value: &mut Value) {
     }
 }
 
+fn is_within_error(pointer: &str) -> bool {
+    pointer == "/error" || pointer.starts_with("/error/")
+}
+
 /// Whether the value that makes an answer an error is the one that does.
 fn is_met(when: &ErrorWhen, whole: &Value) -> bool {
     let Some(found) = whole.pointer(&when.at).and_then(text) else { return false };
@@ -182,9 +193,15 @@ fn is_object(body: &[u8]) -> bool {
     body.trim_ascii_start().starts_with(b"{")
 }
 
-fn form(body: &[u8]) -> Value {
-    let fields = url::form_urlencoded::parse(body).into_owned();
-    Value::Object(fields.map(|(name, value)| (name, Value::String(value))).collect())
+/// The fields of a form as an object; `None` if one stands there twice.
+fn form(body: &[u8]) -> Option<Value> {
+    let mut object = Map::new();
+    for (name, value) in url::form_urlencoded::parse(body).into_owned() {
+        if object.insert(name, Value::String(value)).is_some() {
+            return None;
+        }
+    }
+    Some(Value::Object(object))
 }
 
 fn member(value: Option<&Value>) -> Member<'_> {

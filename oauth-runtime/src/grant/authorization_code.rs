@@ -40,7 +40,7 @@ pub(crate) fn request(
         None => return Err(CallbackError::NoPendingLogin),
     }
     let known = Known::of_login(pending, &authorized.callback);
-    form.extend(known.fields(&registration.declaration.token_params, registration));
+    form.extend(known.fields(&registration.declaration.token_params, registration)?);
     let authentication = &registration.authentication;
     Ok(token_endpoint::token_request(registration, endpoint, authentication, form)?)
 }

@@ -6,7 +6,8 @@ use oauth_declaration::{ParamValue, RequestParam};
 use serde_json::Value;
 
 use crate::authorization::pending_login::PendingLogin;
-use crate::registration::Registration;
+use crate::error::TokenError;
+use crate::registration::{Registration, STATE};
 use crate::token::Tokens;
 
 /// A field of a request to the provider.
@@ -28,19 +29,23 @@ impl<'a> Known<'a> {
 
     /// Later on.
     pub(crate) fn of_tokens(tokens: &'a Tokens) -> Self {
-        let state = tokens.callback_param("state");
+        let kept = tokens.callback.iter().find(|(name, _)| name == STATE);
+        let state = kept.map(|(_, state)| state.as_str());
         Self { state, callback: &tokens.callback, answer: Some(tokens.raw.bytes()) }
     }
 
-    /// The declared parameters with their values; one whose value is not known is left out.
+    /// The declared parameters with their values.
     pub(crate) fn fields(
         &self,
         params: &'a [RequestParam],
         registration: &'a Registration,
-    ) -> impl Iterator<Item = Field<'a>> {
-        params.iter().filter_map(|param| {
-            Some((Cow::Borrowed(&*param.name), self.value(&param.value, registration)?))
-        })
+    ) -> Result<Vec<Field<'a>>, TokenError> {
+        let field = |param: &'a RequestParam| {
+            let value = self.value(&param.value, registration);
+            let value = value.ok_or(TokenError::Parameter { name: param.name.to_string() })?;
+            Ok((Cow::Borrowed(&*param.name), value))
+        };
+        params.iter().map(field).collect()
     }
 
     fn value(&self, value: &'a ParamValue, registration: &'a Registration) -> Option<Cow<'a, str>> {

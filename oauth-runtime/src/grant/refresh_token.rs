@@ -27,7 +27,7 @@ pub(crate) fn request(
         .map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)))
         .into();
     let known = Known::of_tokens(tokens);
-    form.extend(known.fields(&registration.refresh_params, registration));
+    form.extend(known.fields(&registration.refresh_params, registration)?);
     let authentication = &registration.refresh_authentication;
     token_endpoint::token_request(registration, endpoint, authentication, form)
 }

@@ -25,10 +25,13 @@ pub(crate) fn request(
     tokens: &Tokens,
 ) -> Result<Request<Bytes>, TokenError> {
     let access_token = tokens.access_token().expose();
+    let is_one = !registration.answers.refreshes_itself;
+    let refresh_token = tokens.refresh_token().filter(|_| is_one);
     let fields = match registration.declaration.dialect.revocation_request {
         RevocationRequest::Bearer => return with_bearer(registration, endpoint, tokens),
         RevocationRequest::AccessToken => vec![("access_token", access_token)],
-        RevocationRequest::Token => match tokens.refresh_token() {
+        // Where an access token is presented for a newer one, it is no refresh token.
+        RevocationRequest::Token => match refresh_token {
             Some(token) => vec![("token", token.expose()), ("token_type_hint", "refresh_token")],
             None => vec![("token", access_token), ("token_type_hint", "access_token")],
         },

@@ -63,7 +63,7 @@ pub(crate) fn request(
         }
         _ => fields.push(client_id),
     }
-    let mut request = encoded(&method, dialect, endpoint, &fields, &mut headers);
+    let mut request = encoded(&method, dialect, endpoint, &fields, &mut headers)?;
     *request.method_mut() = method;
     *request.headers_mut() = headers;
     request.extensions_mut().insert(BodyLimit::BACK_CHANNEL);
@@ -77,7 +77,7 @@ fn encoded(
     endpoint: &Url,
     fields: &[Field<'_>],
     headers: &mut HeaderMap,
-) -> Request<Bytes> {
+) -> Result<Request<Bytes>, TokenError> {
     let pairs = || fields.iter().map(|(name, value)| (&**name, &**value));
     let mut url = Cow::Borrowed(endpoint);
     let mut typed = |content_type| {
@@ -99,8 +99,9 @@ fn encoded(
         }
     };
     let mut request = Request::new(body);
-    *request.uri_mut() = url.as_str().parse().expect("build() took this URL for an endpoint");
-    request
+    // The endpoint is one that `build()` took: what does not fit is what stands in its query.
+    *request.uri_mut() = url.as_str().parse().map_err(|_| TokenError::TooLong)?;
+    Ok(request)
 }
 
 fn json<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Bytes {

@@ -52,7 +52,9 @@ pub(crate) fn read(
         return Err(unreadable("its content type is not `application/json`"));
     }
     whole
-        .read(shape, grant, |members, raw| parse(members, raw, shape, now))
+        .read(shape, grant, |members, raw| {
+            parse(members, raw, shape, date(response).unwrap_or(now))
+        })
         .unwrap_or(Err("it has no object at `token_response_at`"))
         .map_err(unreadable)
 }
@@ -65,7 +67,7 @@ pub(crate) fn reread(tokens: &Tokens) -> Option<TokenResponse> {
         token_type: TokenType::Bearer,
         expires_in: tokens.expires_at.map(|expires_at| expires_at.since(tokens.received_at)),
         refresh_token: tokens.refresh_token.clone(),
-        scope: members.scope.scopes().map(|_| tokens.scopes.clone()),
+        scope: Some(tokens.scopes.clone()),
         id_token: members.id_token.text().map(IdToken::new),
         raw: tokens.raw.clone(),
     })
@@ -91,6 +93,9 @@ fn parse(
         true => Some(access_token),
         false => members.refresh_token.text(),
     };
+    if refresh_token.is_some_and(|token| token.len() > MOST_TOKEN_BYTES) {
+        return Err("its `refresh_token` is too long");
+    }
     Ok(TokenResponse {
         access_token: AccessToken::new(access_token),
         token_type: TokenType::Bearer,
@@ -108,21 +113,31 @@ fn is_bearer(kind: &str, shape: &AnswerShape) -> bool {
     known.into_iter().any(|known| kind.eq_ignore_ascii_case(known))
 }
 
-/// A whole number of seconds, more than none; what is not one is as if it were not there. An instant that has passed is no
-/// time at all: the token is to be renewed.
+/// A whole number of seconds, more than none; what is not one is as if it were not there. An instant is compared with the
+/// server's own clock, if it tells its time; one that has passed is no time at all.
 fn lifetime(member: &Member<'_>, unit: ExpiresIn, now: Timestamp) -> Option<Duration> {
-    let number = member.number().filter(|number| *number >= 1.0)?;
+    let number = member.number()?;
     let seconds = match unit {
         ExpiresIn::Seconds => number,
         ExpiresIn::Milliseconds => number / 1000.0,
-        ExpiresIn::Timestamp => (number - seconds_since_1970(now)).max(0.0),
+        ExpiresIn::Timestamp if number >= 1.0 => {
+            let left = number - seconds_since_1970(now);
+            return Some(Duration::from_secs_f64(left.clamp(0.0, MOST_SECONDS).floor()));
+        }
+        ExpiresIn::Timestamp => return None,
     };
-    Some(Duration::from_secs_f64(seconds.min(MOST_SECONDS).floor()))
+    (seconds >= 1.0).then(|| Duration::from_secs_f64(seconds.min(MOST_SECONDS).floor()))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
 fn seconds_since_1970(now: Timestamp) -> f64 {
     now.as_unix_seconds() as f64
+}
+
+/// The time of the server (RFC 9110 s6.6.1).
+fn date(response: &Response<Bytes>) -> Option<Timestamp> {
+    let date = response.headers().get(header::DATE)?.to_str().ok()?;
+    httpdate::parse_http_date(date).ok().map(Timestamp::from)
 }
 
 fn is_json(response: &Response<Bytes>) -> bool {

@@ -15,13 +15,24 @@ use tokio::sync::watch;
 use crate::clock::Timestamp;
 use crate::crypto::{KEY_BYTES, MacKey};
 use crate::entropy::{Entropy as _, EntropyError, SystemEntropy};
-use crate::token::{AccessToken, LoginId, RefreshToken, TokenResponse, Tokens};
+use crate::token::{LoginId, RefreshToken, TokenResponse, Tokens};
 
 /// What the server gave for a refresh token, and when.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) response: TokenResponse,
     pub(crate) received_at: Timestamp,
+}
+
+impl Answer {
+    /// Whether tokens have been renewed by this answer. A server may give the same access token again, for longer; no
+    /// instant is compared but for being the same.
+    fn is_held_by(&self, tokens: &Tokens) -> bool {
+        let given = self.response.refresh_token();
+        tokens.received_at() == self.received_at
+            && tokens.access_token() == self.response.access_token()
+            && (given.is_none() || given == tokens.refresh_token())
+    }
 }
 
 /// What came of a refresh.
@@ -113,7 +124,7 @@ impl Flights {
     /// Joins the flight of a refresh token, or begins it.
     pub(crate) fn board(
         self: &Arc<Self>,
-        held: &AccessToken,
+        held: &Tokens,
         token: &RefreshToken,
         now: Timestamp,
     ) -> Boarding {
@@ -124,7 +135,7 @@ impl Flights {
             Some(Entry::InFlight { landing, .. }) => return Boarding::Joined(landing.clone()),
             // A refresh token that was kept is presented again when what it gave last is no longer good.
             Some(Entry::Succeeded { answer, rotated, .. })
-                if *rotated || answer.response.access_token() != held =>
+                if *rotated || !answer.is_held_by(held) =>
             {
                 return Boarding::Landed(Outcome::Refreshed(Arc::clone(answer)));
             }
@@ -174,7 +185,7 @@ impl Flights {
             let tokens = newest.as_deref().unwrap_or(held);
             match known.entries.get(&key) {
                 Some(Entry::Succeeded { answer, until, .. })
-                    if now < *until && answer.response.access_token() != tokens.access_token() =>
+                    if now < *until && !answer.is_held_by(tokens) =>
                 {
                     let renewed = tokens.renewed(&answer.response, answer.received_at);
                     let renewed = newest.insert(Arc::new(renewed));
@@ -198,9 +209,7 @@ impl Flights {
             let Some(token) = newest.refresh_token() else { break };
             let tombstone = Entry::Dead { until: now.after(TOMBSTONE) };
             match known.entries.insert(self.fingerprint(token), tombstone) {
-                Some(Entry::Succeeded { answer, .. })
-                    if answer.response.access_token() != newest.access_token() =>
-                {
+                Some(Entry::Succeeded { answer, .. }) if !answer.is_held_by(&newest) => {
                     newest = Arc::new(newest.renewed(&answer.response, answer.received_at));
                 }
                 _ => break,

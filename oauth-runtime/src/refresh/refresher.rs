@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tracing::field::Empty;
-use tracing::{Instrument as _, Span, info_span, warn};
+use tracing::{Instrument as _, Span, debug, info_span, warn};
 
 use crate::clock::Clock;
 use crate::error::{TokenError, causes};
@@ -210,7 +210,7 @@ impl Refresher {
 
     /// Boards the flight of a refresh token; who leads it sends a task on its way, detached from every caller.
     fn begin(self: &Arc<Self>, tokens: &Arc<Tokens>, token: &RefreshToken) -> Begun {
-        match self.flights.board(tokens.access_token(), token, self.clock.now()) {
+        match self.flights.board(tokens, token, self.clock.now()) {
             Boarding::Landed(outcome) => Begun::Landed(outcome),
             Boarding::Joined(landing) => Begun::UnderWay(landing),
             Boarding::Leads(flight, landing) => {
@@ -245,6 +245,7 @@ impl Refresher {
             }
             Err(error) if is_rejection(&error) => {
                 Span::current().record("outcome", "rejected");
+                debug!(causes = causes(&error), "the refresh token is good for nothing");
                 if let Some(accounts) = &self.accounts {
                     accounts.reject(&before);
                 }
@@ -306,7 +307,11 @@ enum Begun {
     UnderWay(Landing),
 }
 
-/// Only what says that the refresh token itself is dead ends a session.
+/// Only what says that the refresh token itself is dead ends a session; and one that lacks what only a login brings is.
 fn is_rejection(error: &TokenError) -> bool {
-    matches!(error, TokenError::Rejected { response, .. } if *response.code() == ErrorCode::InvalidGrant)
+    match error {
+        TokenError::Rejected { response, .. } => *response.code() == ErrorCode::InvalidGrant,
+        TokenError::Parameter { .. } => true,
+        _ => false,
+    }
 }

@@ -15,6 +15,7 @@ pub(crate) struct LoginRecord {
     pub(crate) return_to: String,
     pub(crate) scopes: String,
     pub(crate) issuer: Option<String>,
+    pub(crate) demands_issuer: bool,
     pub(crate) created_at: u64,
 }
 

@@ -1,15 +1,20 @@
 //! Providers that exist only at run time: from an issuer, from a file, from a value made by hand.
 
-use http::StatusCode;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
 use oauth_providers::{
-    Declaration, Declared, Emulator, EncryptedCookies, Endpoint, Environment, Fault, KeyRing,
-    OAuth, OpenId, OpenIdScope, Provider, Scope, User, oauth_provider,
+    Admission, Declaration, Declared, Emulator, EncryptedCookies, Endpoint, Environment, Fault,
+    KeyRing, OAuth, OpenId, OpenIdScope, Provider, Scope, Session, SessionRejection, User,
+    oauth_provider,
 };
-use oauth_tests::{StoppedClock, World};
+use oauth_tests::{Site, StoppedClock, World};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::answers;
+use crate::state::with_parameter;
 
 const ISSUER: &str = "https://login.company.example/realms/all";
 
@@ -36,7 +41,7 @@ async fn an_issuer_is_all_that_has_to_be_known() {
     assert_eq!(
         asked.as_str(),
         "https://login.company.example/realms/all/authorize?response_type=code&client_id=emulator-client\
-         &redirect_uri=https%3A%2F%2Fapp.example%2Foauth%2Fopenid_login_company_example%2Fcallback\
+         &redirect_uri=https%3A%2F%2Fapp.example%2Foauth%2Fopenid_login_company_example_b35536e0%2Fcallback\
          &scope=openid+profile+email+offline_access&code_challenge_method=S256\
          &state=AAAAAAAAAAEAAAACAAAAAwAAAAQAAAAFAAAABgAAAAc\
          &code_challenge=kV_a4rdEIOMBGIzdvtPHpZaAUZe1UBR9KEa6gEqRGvU\
@@ -72,20 +77,52 @@ async fn a_thousand_browsers_that_come_first_are_one_question_to_the_issuer() {
     assert_eq!(world.emulator.requests(Endpoint::Metadata), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_application_starts_and_stays_up_while_its_issuer_is_down() {
     let world = company();
     world.emulator.fail_next(Endpoint::Metadata, StatusCode::BAD_GATEWAY);
     world.emulator.lose_next_request(Endpoint::Metadata);
     let mut browser = world.browser();
 
-    for _ in 0..2 {
+    for asked in [1, 1, 2, 2] {
         let page = browser.look_at("/").await;
         assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert!(page.text().contains("The provider cannot be reached"), "{}", page.text());
+        assert_eq!(world.emulator.requests(Endpoint::Metadata), asked);
+        tokio::time::advance(Duration::from_millis(500)).await;
     }
 
     assert_eq!(browser.open("/").await.status(), StatusCode::OK);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_issuer_that_fails_slowly_fails_for_all_who_wait_at_once() {
+    let world = company();
+    let held = world.emulator.hold_next(Endpoint::Metadata);
+    let slow = Response::builder().status(StatusCode::SERVICE_UNAVAILABLE).body(Bytes::new());
+    let mut pages = JoinSet::new();
+    for _ in 0..20 {
+        let mut browser = world.browser();
+        pages.spawn(async move { browser.look_at("/").await.status() });
+    }
+    tokio::task::yield_now().await;
+    world.emulator.answer_next(Endpoint::Metadata, slow.unwrap());
+    pages.abort_all();
+    while pages.join_next().await.is_some() {}
+    drop(held);
+
+    let mut pages = JoinSet::new();
+    for _ in 0..20 {
+        let mut browser = world.browser();
+        pages.spawn(async move { browser.look_at("/").await.status() });
+    }
+
+    assert_eq!(pages.join_all().await, [StatusCode::SERVICE_UNAVAILABLE; 20]);
+    assert_eq!(
+        world.emulator.requests(Endpoint::Metadata),
+        2,
+        "a question that was dropped, and one"
+    );
 }
 
 #[tokio::test]
@@ -106,6 +143,8 @@ async fn metadata_of_another_issuer_or_without_safe_endpoints_are_refused() {
         with("issuer", json!("https://evil.example")),
         with("issuer", json!(null)),
         with("token_endpoint", json!("http://login.company.example/token")),
+        with("token_endpoint", json!("http://127.0.0.1:6379/token")),
+        with("authorization_endpoint", json!("http://localhost:6379/authorize")),
         with("token_endpoint", json!("https://me:pw@login.company.example/token")),
         with("token_endpoint", json!("https://login.company.example/token#x")),
         with("authorization_endpoint", json!("javascript:alert(1)")),
@@ -185,6 +224,104 @@ async fn an_issuer_moves_with_the_environment_and_keeps_its_name() {
     let asked = world.sent.exchanges()[0].request.uri().to_string();
     let metadata = "login.company.example/realms/all/.well-known/openid-configuration";
     assert_eq!(asked, format!("http://127.0.0.1:9000/{metadata}"));
+}
+
+#[tokio::test]
+async fn an_issuer_that_the_metadata_announce_is_demanded_of_the_callback() {
+    let world = company();
+    let metadata = json!({
+        "issuer": ISSUER,
+        "authorization_endpoint": format!("{ISSUER}/authorize"),
+        "token_endpoint": format!("{ISSUER}/token"),
+        "authorization_response_iss_parameter_supported": true,
+    });
+    world.emulator.answer_next(Endpoint::Metadata, answers::json(&metadata));
+    let mut browser = world.browser();
+    let callback = browser.begin_and_agree("/").await;
+
+    let page = browser.arrive(with_parameter(&callback, "iss", None)).await;
+
+    assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(world.emulator.requests(Endpoint::Token), 0);
+    assert_eq!(browser.open("/").await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn ck_03_a_session_of_an_emulated_issuer_is_none_of_the_real_one() {
+    let world_at = |environment| {
+        let provider = OpenId::issuer(ISSUER);
+        let clock = StoppedClock::new();
+        let emulator = Emulator::of(provider.clone()).clock(clock.clone());
+        World::around(provider, emulator, clock, |builder| builder.environment(environment))
+    };
+    let emulated = world_at(Environment::at("http://127.0.0.1:9000"));
+    let real = world_at(Environment::real());
+    let mut browser = emulated
+        .browser()
+        .site("http://127.0.0.1:9000", Site::new(emulated.emulator.clone().into_service()));
+    assert_eq!(browser.open("/").await.status(), StatusCode::OK);
+
+    let cookie = real.oauth.instance().session_cookie();
+    let value = browser.jar().value(cookie).unwrap();
+    let request =
+        http::Request::get("https://app.example/").header("cookie", format!("{cookie}={value}"));
+    let page = real.browser().send_as_it_is(request.body(Bytes::new()).unwrap()).await;
+
+    assert_eq!(page.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn two_providers_of_run_time_are_two() {
+    let world_of = |host: &str| {
+        let declaration = Declaration {
+            name: host.to_owned().into(),
+            slug: host.to_owned().into(),
+            authorization_endpoint: Some(format!("https://{host}.example/authorize").into()),
+            token_endpoint: Some(format!("https://{host}.example/token").into()),
+            ..Declaration::EMPTY
+        };
+        World::with(Declared::from(declaration), |builder| {
+            let account = host.to_owned();
+            builder.on_login(move |_| {
+                let account = account.clone();
+                async move { Ok(Admission::new().account(account)) }
+            })
+        })
+    };
+    let (a, b) = (world_of("a"), world_of("b"));
+    let (of_a, of_b) = (a.oauth.clone(), b.oauth.clone());
+    let account = |session: Option<Session<Declared>>| {
+        session.map_or("nobody".to_owned(), |it| it.account().unwrap_or_default().to_owned())
+    };
+    let page = move |extensions: http::Extensions| {
+        let of_a = account(of_a.session(&extensions).unwrap());
+        let of_b = account(of_b.session(&extensions).unwrap());
+        async move { format!("{of_a} {of_b}") }
+    };
+    let extracted = async |session: Result<Session<Declared>, SessionRejection>| match session {
+        Ok(_) => "somebody".to_owned(),
+        Err(rejection) => rejection.to_string(),
+    };
+    let router = axum::Router::new()
+        .route(
+            "/",
+            axum::routing::get(move |request: axum::extract::Request| {
+                page(request.into_parts().0.extensions)
+            }),
+        )
+        .route("/extracted", axum::routing::get(extracted))
+        .layer(a.oauth.filter().optional())
+        .layer(b.oauth.filter().optional())
+        .route_service(a.oauth.callback_path(), a.oauth.callback())
+        .route_service(b.oauth.callback_path(), b.oauth.callback());
+    let mut browser = a.browser_of(Site::new(router));
+
+    browser.open(a.oauth.login_path()).await;
+
+    assert_eq!(browser.open("/").await.text(), "a nobody");
+    let refusal = "two providers of this type stand before the handler; give each a `.name(\"…\")`, and ask \
+                   `oauth.session(…)`";
+    assert_eq!(browser.open("/extracted").await.text(), refusal);
 }
 
 const FILE: &str = r#"

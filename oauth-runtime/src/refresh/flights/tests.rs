@@ -16,7 +16,7 @@ fn answer(access_token: &str, refresh_token: &str, now: u64) -> Arc<Answer> {
 
 /// Somebody who holds `at1` comes with a refresh token.
 fn board(flights: &Arc<Flights>, token: &str, now: u64) -> Boarding {
-    flights.board(&AccessToken::new("at1"), &RefreshToken::new(token), at(now))
+    flights.board(&tokens_with("at1", Some(token)), &RefreshToken::new(token), at(now))
 }
 
 fn lead(flights: &Arc<Flights>, token: &str, now: u64) -> Flight {
@@ -127,7 +127,7 @@ fn a_refresh_token_that_is_kept_leads_again() {
     let kept = RefreshToken::new("rt1");
     assert_eq!(newest(&flights, "at1", "rt1", 1).as_deref(), Some("at2"));
     assert!(matches!(landed(&flights, "rt1", 1), Some(Outcome::Refreshed(_))));
-    let again = flights.board(&AccessToken::new("at2"), &kept, at(2));
+    let again = flights.board(&tokens_with("at2", Some("rt1")), &kept, at(2));
     assert!(matches!(again, Boarding::Leads(..)));
     drop(again);
     assert!(matches!(board(&flights, "rt1", 100), Boarding::Leads(..)));
@@ -234,4 +234,19 @@ fn a_process_full_of_flights_takes_no_more_for_the_moment() {
 
     assert!(matches!(landed(&flights, "one more", 0), Some(Outcome::Transient { .. })));
     assert!(under_way.pop().unwrap().succeed(&answer("at2", "rt2", 0)));
+}
+
+#[test]
+fn an_answer_with_the_same_access_token_is_an_answer() {
+    let flights = flights();
+    assert!(lead(&flights, "rt1", 9).succeed(&answer("at1", "rt2", 9)));
+    assert!(lead(&flights, "kept", 9).succeed(&answer("at1", "kept", 9)));
+
+    for held in ["rt1", "kept"] {
+        let newest = flights.newest(&tokens_with("at1", Some(held)), at(10));
+        let Newest::Successor(tokens) = newest else { panic!("{held}") };
+        assert_eq!((tokens.generation, tokens.received_at()), (1, at(9)));
+        assert!(matches!(flights.newest(&tokens, at(10)), Newest::Same), "{held}");
+        assert!(matches!(landed(&flights, held, 10), Some(Outcome::Refreshed(_))), "{held}");
+    }
 }
