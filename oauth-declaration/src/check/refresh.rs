@@ -72,6 +72,7 @@ fn there_is_a_refresh(declaration: &Declaration, place: &Place, mistakes: &mut M
         return;
     }
     let dialect = &declaration.dialect;
+    let mut told = false;
     for (key, given) in [
         ("refresh_token_at", dialect.refresh_token_at.is_some()),
         ("refresh_endpoint", dialect.refresh_endpoint.is_some()),
@@ -86,7 +87,12 @@ fn there_is_a_refresh(declaration: &Declaration, place: &Place, mistakes: &mut M
             let message = format!(
                 "`{key}` speaks of a refresh token, and `offline(never)` says that there is none; keep one"
             );
-            mistakes.conflict(&Place::of("offline"), &place.inside(key), &message);
+            // Whatever is said of it, `offline` is one key to change.
+            if !told {
+                mistakes.push(Place::of("offline").key(), message.as_str());
+            }
+            told = true;
+            mistakes.push(place.inside(key).key(), message);
         }
     }
 }
