@@ -104,7 +104,7 @@ fn token_response(declaration: &Declaration, mistakes: &mut Mistakes) {
             let message = format!("`{name}` is a field of every token response; remove it");
             mistakes.push(place, message);
         } else if name.is_empty() {
-            mistakes.push(place, "a field of `token_response` has a name; remove it");
+            mistakes.push(place, "the name of a field of `token_response` is empty; write one");
         } else if before.iter().any(|field| field.name == name) {
             mistakes.doubled(place, name);
         }

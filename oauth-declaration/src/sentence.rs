@@ -28,6 +28,12 @@ pub fn empty(key: &str) -> String {
     format!("`{key}` is empty; remove it or fill it")
 }
 
+/// A parameter, a header with an empty name.
+#[must_use]
+pub fn nameless(what: &str) -> String {
+    format!("the name of a {what} is empty; write one or remove the {what}")
+}
+
 /// Something that the library sends itself.
 #[must_use]
 pub fn owned(name: &str) -> String {

@@ -5,7 +5,7 @@ pub(crate) mod host;
 pub(crate) mod url;
 
 use crate::declaration::PlaceholderKind;
-use crate::sentence::{short, shown};
+use crate::sentence::{brief, short, shown};
 
 /// RFC 6749 s3.3: `scope-token = 1*( %x21 / %x23-5B / %x5D-7E )`.
 pub(crate) fn scope(scope: &str) -> Result<(), String> {
@@ -27,6 +27,9 @@ pub(crate) fn scope(scope: &str) -> Result<(), String> {
 
 /// RFC 6901 s3: every reference token follows a `/`; `~` only stands in `~0` and `~1`.
 pub(crate) fn json_pointer(pointer: &str) -> Result<(), String> {
+    if pointer.is_empty() {
+        return Err("is empty; write a JSON pointer, as in `\"/id\"`".to_owned());
+    }
     if !pointer.starts_with('/') {
         let right = format!("/{}", short(pointer));
         return Err(format!("is a JSON pointer and begins with `/`; write `\"{right}\"`"));
@@ -40,8 +43,8 @@ pub(crate) fn json_pointer(pointer: &str) -> Result<(), String> {
 
 /// `[a-z0-9_]+`: a part of cookie names and paths.
 pub(crate) fn slug(slug: &str) -> Result<(), String> {
-    if is_slug(slug) {
-        return Ok(());
+    if slug.is_empty() || is_slug(slug) {
+        return filled(slug);
     }
     Err(format!("expects `a` to `z`, `0` to `9` and `_`, found `{}`", short(slug)))
 }
@@ -59,7 +62,10 @@ pub(crate) fn is_field(text: &str) -> bool {
 
 /// A text that people read, or that a request carries.
 pub(crate) fn filled(text: &str) -> Result<(), String> {
-    if text.is_empty() || text.chars().any(char::is_control) {
+    if text.is_empty() {
+        return Err("is empty; write a text or remove it".to_owned());
+    }
+    if text.chars().any(char::is_control) {
         return Err("expects a text without control characters".to_owned());
     }
     Ok(())
@@ -71,6 +77,14 @@ pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(letter)
 }
 
+/// RFC 9110 s11.1: a scheme is a `token`.
+pub(crate) fn scheme(word: &str) -> Result<(), String> {
+    if word.is_empty() || is_token(word) {
+        return filled(word);
+    }
+    Err(format!("expects one word, as in `\"token\"`, found `{}`", brief(word)))
+}
+
 /// RFC 9110 s5.5: visible ASCII, with spaces inside.
 pub(crate) fn is_header_value(value: &str) -> bool {
     let visible = value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
@@ -79,11 +93,11 @@ pub(crate) fn is_header_value(value: &str) -> bool {
 
 /// RFC 3986 s3.5: what follows the `#` of a URL.
 pub(crate) fn fragment(text: &str) -> Result<(), String> {
-    if let Some(rest) = text.strip_prefix('#') {
-        return Err(format!("stands without its `#`; write `\"{}\"`", short(rest)));
+    match text.strip_prefix('#') {
+        Some("") => filled(""),
+        Some(rest) => Err(format!("stands without its `#`; write `\"{}\"`", short(rest))),
+        None => filled(text).and_then(|()| url::characters(text)),
     }
-    filled(text)?;
-    url::characters(text)
 }
 
 /// What may stand in the place of a placeholder.
@@ -135,6 +149,10 @@ mod tests {
             json_pointer("id").unwrap_err(),
             "is a JSON pointer and begins with `/`; write `\"/id\"`"
         );
+        assert_eq!(
+            json_pointer("").unwrap_err(),
+            "is empty; write a JSON pointer, as in `\"/id\"`"
+        );
         assert!(json_pointer("/a~2").is_err());
         assert!(json_pointer("/a~").is_err());
     }
@@ -142,9 +160,10 @@ mod tests {
     #[test]
     fn a_slug_is_lower_case() {
         assert_eq!(slug("git_hub2"), Ok(()));
-        for text in ["", "GitHub", "git-hub", "gît"] {
+        for text in ["GitHub", "git-hub", "gît"] {
             assert!(slug(text).unwrap_err().starts_with("expects `a` to `z`"));
         }
+        assert_eq!(slug("").unwrap_err(), "is empty; write a text or remove it");
         assert!(is_field("_a1") && !is_field("1a"));
     }
 
@@ -162,7 +181,9 @@ mod tests {
         assert_eq!(fragment("wechat_redirect"), Ok(()));
         assert_eq!(fragment("#a").unwrap_err(), "stands without its `#`; write `\"a\"`");
         assert_eq!(fragment("a b").unwrap_err(), "holds `\\u{20}`; percent-encode it");
-        assert!(fragment("").is_err());
+        for empty in ["", "#"] {
+            assert_eq!(fragment(empty).unwrap_err(), "is empty; write a text or remove it");
+        }
     }
 
     #[test]

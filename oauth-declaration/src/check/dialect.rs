@@ -127,7 +127,9 @@ fn a_get_has_no_body(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) 
 fn texts(key: &'static str, texts: &[Text], place: &Place, mistakes: &mut Mistakes) {
     for (i, text) in texts.iter().enumerate() {
         let place = place.inside(key).element(i);
-        if mistakes.value(place.clone(), key, value::filled(text)).is_some()
+        if text.is_empty() {
+            mistakes.push(place, format!("`{key}` holds an empty text; fill it or remove it"));
+        } else if mistakes.value(place.clone(), key, value::filled(text)).is_some()
             && texts[..i].contains(text)
         {
             mistakes.doubled(place, text);
@@ -177,11 +179,8 @@ fn revocation_request(
 /// A bearer token stands in `Authorization` behind one word, or in the query under one name.
 fn bearer(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
     let (scheme, param) = (place.inside("bearer_scheme"), place.inside("access_token_param"));
-    if let Some(word) = dialect.bearer_scheme.as_deref().filter(|word| !value::is_token(word)) {
-        let word = brief(word);
-        let message =
-            format!("`bearer_scheme` expects one word, as in `\"token\"`, found `{word}`");
-        mistakes.push(scheme.clone(), message);
+    if let Some(word) = &dialect.bearer_scheme {
+        mistakes.value(scheme.clone(), "bearer_scheme", value::scheme(word));
     }
     if let Some(name) = &dialect.access_token_param {
         mistakes.value(param.clone(), "access_token_param", value::filled(name));

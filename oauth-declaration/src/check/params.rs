@@ -173,7 +173,7 @@ fn name<'a>(
     mistakes: &mut Mistakes,
 ) {
     if name.is_empty() {
-        mistakes.push(place, "a parameter has a name; remove it");
+        mistakes.push(place, sentence::nameless("parameter"));
     } else if secrets.contains(&name) {
         mistakes.push(place, sentence::secret(name));
     } else if owned.contains(&name) {
@@ -201,10 +201,19 @@ pub(crate) fn headers(declaration: &Declaration, reading: &Reading, mistakes: &m
         } else if !seen.insert(lower) {
             mistakes.doubled(place.key(), &name);
         }
-        if !value::is_token(&header.name) {
-            mistakes.push(place.key(), format!("`{name}` is not the name of a header"));
+        if header.name.is_empty() {
+            mistakes.push(place.key(), sentence::nameless("header"));
+        } else if !value::is_token(&header.name) {
+            let message =
+                format!("`{name}` is not the name of a header; expected letters, digits and `-`");
+            mistakes.push(place.key(), message);
         }
         match &header.value {
+            ParamValue::Constant(text) if text.is_empty() => {
+                let message =
+                    format!("the value of header `{name}` is empty; fill it or remove the header");
+                mistakes.push(place, message);
+            }
             ParamValue::Constant(text) if !value::is_header_value(text) => {
                 let message = format!(
                     "the value of header `{name}` expects visible ASCII with spaces only inside"

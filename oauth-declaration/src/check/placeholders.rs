@@ -114,7 +114,8 @@ fn default_fits(placeholder: &Placeholder, place: &Place, mistakes: &mut Mistake
     let Some(default) = &placeholder.default else { return };
     if let Err(expected) = value::parameter(placeholder.kind, default) {
         let (name, found) = (brief(&placeholder.name), brief(default));
-        let message = format!("the default of `{name}` must be {expected}, found `{found}`");
+        let found = if found.is_empty() { found } else { format!(", found `{found}`") };
+        let message = format!("the default of `{name}` must be {expected}{found}");
         mistakes.push(place.inside("default"), message);
     }
 }

@@ -131,7 +131,7 @@ fn names_are_texts() {
         &Declaration { name: "a\nb".into(), scope_separator: "".into(), ..github() },
         &[
             "`name` expects a text without control characters",
-            "`scope_separator` expects a text without control characters",
+            "`scope_separator` is empty; write a text or remove it",
         ],
     );
     refused(
@@ -270,7 +270,7 @@ fn a_default_may_stand_in_its_place() {
             PlaceholderKind::Value,
             "a b",
             "",
-            "`placeholders[0].default`: the default of `tenant` must be a text that is not empty, found ``",
+            "`placeholders[0].default`: the default of `tenant` must be a text that is not empty",
         ),
     ] {
         let mut declaration = with_placeholder(url, kind);
@@ -352,7 +352,7 @@ fn the_protocol_keeps_its_parameters() {
         },
         &[
             "`authorization_params.state`: `state` belongs to the protocol, which sets it itself; remove it",
-            "`authorization_params.\"\"`: a parameter has a name; remove it",
+            "`authorization_params.\"\"`: the name of a parameter is empty; write one or remove the parameter",
             "`authorization_params.a`: `a` is given twice; keep one",
             "`offline.params.nonce`: `nonce` belongs to the protocol, which sets it itself; remove it",
             "`offline.params.key`: `key` belongs to the protocol, which sets it itself; remove it",
@@ -417,6 +417,8 @@ fn a_header_is_one_line_of_ascii() {
                 ("User Agent", text("a")),
                 ("X-A", text("a\nb")),
                 ("X-B", ParamValue::State),
+                ("X-C", text("")),
+                ("", text("a")),
                 ("Client-Id", ParamValue::ClientId),
             ]),
             ..github()
@@ -424,9 +426,11 @@ fn a_header_is_one_line_of_ascii() {
         &[
             "`headers.Authorization`: `Authorization` belongs to the protocol, which sets it itself; remove it",
             "`headers.accept`: `accept` is given twice; keep one",
-            "`headers.\"User Agent\"`: `User Agent` is not the name of a header",
+            "`headers.\"User Agent\"`: `User Agent` is not the name of a header; expected letters, digits and `-`",
             "`headers.X-A`: the value of header `X-A` expects visible ASCII with spaces only inside",
             "`headers.X-B`: `headers` takes no `state`; expected a string or `client_id`",
+            "`headers.X-C`: the value of header `X-C` is empty; fill it or remove the header",
+            "`headers.\"\"`: the name of a header is empty; write one or remove the header",
         ],
     );
 }
@@ -441,7 +445,7 @@ fn a_field_of_the_token_response_is_no_standard_one() {
         },
         &[
             "`token_response[0].name`: `scope` is a field of every token response; remove it",
-            "`token_response[1].name`: a field of `token_response` has a name; remove it",
+            "`token_response[1].name`: the name of a field of `token_response` is empty; write one",
             "`token_response[3].name`: `a` is given twice; keep one",
         ],
     );
@@ -502,9 +506,9 @@ fn a_renamed_parameter_has_a_name_of_its_own() {
         &[
             "`dialect.client_id_param`: `client_id_param` names `state`, which is another parameter; choose another name",
             "`dialect.scope_param`: `scope_param` names `key`, which is another parameter; choose another name",
-            "`dialect.refresh_grant_type`: `refresh_grant_type` expects a text without control characters",
+            "`dialect.refresh_grant_type`: `refresh_grant_type` is empty; write a text or remove it",
             "`dialect.refresh_token_param`: `refresh_token_param` names `grant_type`, which is another parameter; choose another name",
-            "`dialect.access_token_param`: `access_token_param` expects a text without control characters",
+            "`dialect.access_token_param`: `access_token_param` is empty; write a text or remove it",
         ],
     );
 }
@@ -527,7 +531,7 @@ fn the_callback_carries_what_can_be_told() {
             "`callback_issuer` stands in for `issuer`, which is declared; keep one",
             "`dialect.callback_issuer`: `callback_issuer` stands in for `issuer`, which is declared; keep one",
             "`dialect.callback_params[2]`: `shop` is given twice; keep one",
-            "`dialect.callback_params[3]`: `callback_params` expects a text without control characters",
+            "`dialect.callback_params[3]`: `callback_params` holds an empty text; fill it or remove it",
             "`dialect.callback_params[0]`: `code` belongs to the protocol, which reads it itself; remove it",
         ],
     );
@@ -627,11 +631,16 @@ fn nothing_is_said_of_a_refresh_that_there_is_not() {
     refused(
         &Declaration {
             offline: Offline::Never,
-            dialect: Dialect { refresh_keeps: true, ..Dialect::NONE },
+            dialect: Dialect {
+                refresh_token_at: Some("/a".into()),
+                refresh_keeps: true,
+                ..Dialect::NONE
+            },
             ..github()
         },
         &[
-            &format!("`offline`: `refresh_keeps` {sentence}"),
+            &format!("`offline`: `refresh_token_at` {sentence}"),
+            &format!("`dialect.refresh_token_at`: `refresh_token_at` {sentence}"),
             &format!("`dialect.refresh_keeps`: `refresh_keeps` {sentence}"),
         ],
     );

@@ -12,11 +12,15 @@ pub(crate) fn check(authority: &str) -> Result<(), String> {
         }
         _ => (authority, None),
     };
+    if host.is_empty() {
+        return Err("has no host; write one behind `://`".to_owned());
+    }
     if !is_host(host) {
         let found = short(host);
         return Err(format!("needs a host name or an address, found `{found}`"));
     }
     match port.filter(|port| !is_port(port)) {
+        Some("") => Err("has no port behind its `:`; write one or remove the `:`".to_owned()),
         Some(port) => {
             let found = short(port);
             Err(format!("has a port that is no number, found `{found}`"))

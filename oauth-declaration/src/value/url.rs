@@ -34,6 +34,9 @@ impl<'a> UrlTemplate<'a> {
 
 /// The authority and what follows it.
 fn split(url: &str) -> Result<(&str, &str), Fault> {
+    if url.is_empty() {
+        return Err("is empty; write an absolute `https` URL".to_owned());
+    }
     if url.contains(char::is_whitespace) {
         return Err("holds white space; remove it".to_owned());
     }
@@ -180,9 +183,12 @@ mod tests {
             ("https://github.com/a\n", "holds white space; remove it"),
             ("https://github.com/#top", "holds a fragment; remove `#top`"),
             ("https://user:pw@github.com/", "holds user info; remove it up to the `@`"),
-            ("https:///token", "needs a host name or an address, found ``"),
+            ("", "is empty; write an absolute `https` URL"),
+            ("https:///token", "has no host; write one behind `://`"),
+            ("https://:8443/", "has no host; write one behind `://`"),
             ("https://git_hub.com/", "needs a host name or an address, found `git_hub.com`"),
-            ("https://github.com:/", "has a port that is no number, found ``"),
+            ("https://github.com:/", "has no port behind its `:`; write one or remove the `:`"),
+            ("https://github.com:a/", "has a port that is no number, found `a`"),
             ("https://github.com/a/../b", "holds the segment `..`; write the path it means"),
             ("https://github.com/%2E", "holds the segment `%2E`; write the path it means"),
             ("https://github.com/é", "holds `é`; percent-encode it"),
