@@ -66,7 +66,7 @@ fn name(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
     if declaration.name.is_empty() && reading.item.is_none() {
         let why = "it is what people call the provider";
         mistakes.push(place, sentence::missing("name", why));
-    } else if !reading.unread(&place) {
+    } else {
         mistakes.value(place, "name", value::filled(&declaration.name));
     }
 }
@@ -77,7 +77,7 @@ fn slug(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
     if declaration.slug.is_empty() && reading.item.is_none() {
         let why = "it is a part of cookie names and paths";
         mistakes.push(place, sentence::missing("slug", why));
-    } else if !reading.unread(&place) {
+    } else {
         mistakes.value(place, "slug", value::slug(&declaration.slug));
     }
 }

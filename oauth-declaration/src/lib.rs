@@ -22,6 +22,8 @@ mod place;
 mod reading;
 #[doc(hidden)]
 pub mod sentence;
+#[doc(hidden)]
+pub mod source;
 mod text;
 mod value;
 #[cfg(feature = "serde")]

@@ -8,7 +8,7 @@ use crate::text::Text;
 /// A piece of a declaration: `token_endpoint`, `scopes[1].value`, `dialect.error_when.at`.
 ///
 /// It is shown as the path that leads there in a TOML or JSON file. The name of an entry and its value are
-/// two places that are shown alike: an attribute points to the one or the other.
+/// two places that are shown alike, and so is what the value names: an attribute points to the one or the other.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     steps: Vec<Step>,
@@ -26,6 +26,7 @@ enum Step {
 enum Part {
     Key,
     Value,
+    Member,
 }
 
 impl Place {
@@ -58,14 +59,25 @@ impl Place {
         Self { steps: self.steps.clone(), part: Part::Key }
     }
 
+    /// What the value names behind its dot: `shop` in `callback.shop`.
+    #[must_use]
+    pub fn member(&self) -> Self {
+        Self { steps: self.steps.clone(), part: Part::Member }
+    }
+
     /// The next larger place: where to point if this one is not written.
     #[must_use]
     pub fn outer(&self) -> Option<Self> {
         let mut steps = self.steps.clone();
-        if self.part == Part::Key {
-            steps.pop();
-        }
-        (!steps.is_empty()).then_some(Self { steps, part: Part::Key })
+        let part = match self.part {
+            Part::Member => Part::Value,
+            Part::Value => Part::Key,
+            Part::Key => {
+                steps.pop();
+                Part::Key
+            }
+        };
+        (!steps.is_empty()).then_some(Self { steps, part })
     }
 
     fn then(&self, step: Step) -> Self {
@@ -126,5 +138,6 @@ mod tests {
         let profile = Place::of("profile");
         let subject = profile.inside("subject");
         assert_eq!(seen, [subject.clone(), subject.key(), profile.key()]);
+        assert_eq!(subject.member().outer(), Some(subject));
     }
 }

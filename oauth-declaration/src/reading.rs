@@ -15,15 +15,21 @@ pub struct Reading {
     pub strange_fields: Vec<String>,
     /// The places that were written and could not be read: they are not missing.
     pub unread: Vec<String>,
+    /// An entry was lost whose key nobody knows: whatever is missing may be it.
+    pub lost: bool,
     /// Something could not be read, so that more may stand there than is known.
     pub partial: bool,
 }
 
 impl Reading {
-    /// Whether what stands there could not be read.
+    /// Whether what stands there could not be read, or something that it stands in.
     pub(crate) fn unread(&self, place: &Place) -> bool {
         let path = place.to_string();
-        self.unread.contains(&path)
+        let covers = |unread: &String| {
+            let rest = path.strip_prefix(unread.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.lost || self.unread.iter().any(covers)
     }
 
     /// Whether something inside could not be read.
@@ -38,5 +44,19 @@ impl Reading {
             Some(_) => kind.type_name(),
             None => kind.word(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_something_unread_is_unread() {
+        let reading = Reading { unread: vec!["profile".to_owned()], ..Reading::default() };
+
+        let profile = Place::of("profile");
+        assert!(reading.unread(&profile) && reading.unread(&profile.inside("subject")));
+        assert!(!reading.unread(&Place::of("profiles")) && !reading.unread(&Place::of("emails")));
     }
 }

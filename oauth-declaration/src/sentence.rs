@@ -49,6 +49,16 @@ pub fn secret(name: &str) -> String {
     )
 }
 
+/// A value that comes from nowhere: with the nearest of the `known` words, else with what is `allowed`.
+#[must_use]
+pub fn unknown_source(key: &str, spelt: &str, known: &[&str], allowed: &str) -> String {
+    let found = cut(spelt, 15);
+    match nearest(spelt, known) {
+        Some(near) => format!("unknown `{key}` value `{found}`; did you mean `{near}`?"),
+        None => format!("unknown `{key}` value `{found}`, expected {allowed}"),
+    }
+}
+
 /// A value that comes from where it cannot.
 #[must_use]
 pub fn no_such_source(key: &str, source: &str, allowed: &str) -> String {

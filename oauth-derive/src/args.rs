@@ -1,5 +1,6 @@
 //! The grammar: what may stand in `#[oauth_provider(…)]`, read into a `Declaration` that is not yet checked.
 
+pub(crate) mod ahead;
 pub(crate) mod dialect;
 pub(crate) mod entries;
 pub(crate) mod entry;
@@ -11,6 +12,7 @@ pub(crate) mod profile;
 pub(crate) mod scopes;
 pub(crate) mod token_response;
 
+use oauth_declaration::source::OF_A_TOKEN_REQUEST;
 use oauth_declaration::{Declaration, Text};
 use proc_macro2::{Ident, TokenStream};
 use syn::Path;
@@ -87,7 +89,9 @@ impl Args {
             key::AUTHORIZATION_PARAMS => {
                 of.authorization_params = params::params(entry, input, notes)?;
             }
-            key::TOKEN_PARAMS => of.token_params = params::request_params(entry, input, notes)?,
+            key::TOKEN_PARAMS => {
+                of.token_params = params::request_params(entry, input, notes, OF_A_TOKEN_REQUEST)?;
+            }
             key::OFFLINE => self.offline = offline::offline(entry, input, notes)?,
             key::HEADERS => of.headers = params::headers(entry, input, notes)?,
             key::TOKEN_RESPONSE => {

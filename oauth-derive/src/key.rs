@@ -174,10 +174,6 @@ pub(crate) const REDIRECT_URI: &str = "redirect_uri";
 pub(crate) const STATE: &str = "state";
 pub(crate) const CALLBACK: &str = "callback";
 
-/// Where the value of a parameter may come from.
-pub(crate) const ALL_SOURCES: &[&str] =
-    &[CLIENT_ID, REDIRECT_URI, SCOPE, STATE, CALLBACK, TOKEN_RESPONSE];
-
 /// What belongs to the application and never stands in its source, with the builder's method for it.
 pub(crate) const OF_THE_APPLICATION: &[&str] = &[CLIENT_ID, CLIENT_SECRET, REDIRECT_URI];
 

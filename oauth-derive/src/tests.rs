@@ -58,7 +58,7 @@ fn words() -> impl Strategy<Value = String> {
     let known = [key::ALL, key::ALL_DIALECT, key::ALL_OFFLINE, key::ALL_PROFILE, key::ALL_EMAILS];
     let known = known.concat();
     let others = [
-        key::ALL_SOURCES,
+        &[key::REDIRECT_URI, key::STATE, key::CALLBACK, key::TOKEN_RESPONSE],
         key::ALL_ERROR_WHEN,
         key::ALL_PARAM,
         &["client_secret", "none", "json", "get", "form", "bearer", "required", "unsupported"],

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::check::params::{OF_A_USERINFO_REQUEST, Request};
+use crate::check::params::Request;
 use crate::check::profile::{has_userinfo, pointer, required};
 use crate::check::urls::Urls;
 use crate::declaration::Declaration;
@@ -14,6 +14,7 @@ use crate::names;
 use crate::place::Place;
 use crate::reading::Reading;
 use crate::sentence::brief;
+use crate::source::OF_A_USERINFO_REQUEST;
 use crate::text::Text;
 use crate::value;
 
@@ -151,7 +152,7 @@ fn error_when(dialect: &Dialect, reading: &Reading, place: &Place, mistakes: &mu
             let message = "`error_when` takes `is` or `is_not`, and not both; keep one";
             mistakes.conflict(&is, &is_not, message);
         }
-        (None, None) if !reading.unread_inside(&place) => {
+        (None, None) if !reading.unread(&place) && !reading.unread_inside(&place) => {
             let message = "`error_when` compares with a text; add `is = \"…\"` or `is_not = \"…\"`";
             mistakes.push(place.key(), message);
         }

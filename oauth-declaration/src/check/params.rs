@@ -8,6 +8,7 @@ use crate::names;
 use crate::param::{Param, ParamValue, RequestParam};
 use crate::place::Place;
 use crate::reading::Reading;
+use crate::source::{self, OF_A_HEADER, OF_A_TOKEN_REQUEST, Source};
 use crate::{sentence, value};
 
 /// Names and values of one request, and what may stand among them.
@@ -20,25 +21,6 @@ pub(crate) struct Request<'a> {
     /// Where a value may come from.
     pub(crate) sources: &'static [Source],
 }
-
-/// Where a value may come from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Source {
-    ClientId,
-    RedirectUri,
-    Scope,
-    State,
-    Callback,
-    TokenResponse,
-}
-
-/// What a token request knows.
-pub(crate) const OF_A_TOKEN_REQUEST: &[Source] =
-    &[Source::ClientId, Source::RedirectUri, Source::Scope, Source::State, Source::Callback];
-
-/// What a call of the API knows.
-pub(crate) const OF_A_USERINFO_REQUEST: &[Source] =
-    &[Source::ClientId, Source::Callback, Source::TokenResponse];
 
 /// Constant parameters of the authorization request: none of the protocol's.
 pub(crate) fn authorization_params(declaration: &Declaration, mistakes: &mut Mistakes) {
@@ -126,12 +108,13 @@ impl Request<'_> {
             ParamValue::TokenResponse(_) => Source::TokenResponse,
         };
         if !self.sources.contains(&source) {
-            let allowed = one_of(self.sources);
+            let allowed = source::one_of(self.sources);
             mistakes.push(place, sentence::no_such_source(self.key, source.spelt(), &allowed));
         } else if let ParamValue::Callback(name) = value {
-            kept(declaration, reading, name, place, mistakes);
+            kept(declaration, reading, name, place.member(), mistakes);
         } else if matches!(value, ParamValue::TokenResponse(name) if name.is_empty()) {
-            mistakes.push(place, "`token_response.…` names a member of the answer; add its name");
+            let message = "`token_response.…` names a member of the answer; add its name";
+            mistakes.push(place.member(), message);
         }
     }
 }
@@ -144,9 +127,13 @@ fn kept(
     place: Place,
     mistakes: &mut Mistakes,
 ) {
+    if name.is_empty() {
+        mistakes.push(place, "`callback.…` names a parameter of the callback; add its name");
+        return;
+    }
     let known: Vec<&str> = declaration.dialect.callback_params.iter().map(|name| &**name).collect();
     let list = Place::of("dialect").inside("callback_params");
-    if known.contains(&name) || reading.unread(&list) || reading.unread(&Place::of("dialect")) {
+    if known.contains(&name) || reading.unread(&list) {
         return;
     }
     match known.get(..4.min(known.len())) {
@@ -190,7 +177,7 @@ pub(crate) fn headers(declaration: &Declaration, reading: &Reading, mistakes: &m
         place: Place::of("headers"),
         params: &declaration.headers,
         owned: Vec::new(),
-        sources: &[Source::ClientId],
+        sources: OF_A_HEADER,
     };
     let mut seen = HashSet::new();
     for (i, header) in request.params.iter().enumerate() {
@@ -222,27 +209,5 @@ pub(crate) fn headers(declaration: &Declaration, reading: &Reading, mistakes: &m
             }
             source => request.source(declaration, reading, source, place, mistakes),
         }
-    }
-}
-
-impl Source {
-    fn spelt(self) -> &'static str {
-        match self {
-            Self::ClientId => "client_id",
-            Self::RedirectUri => "redirect_uri",
-            Self::Scope => "scope",
-            Self::State => "state",
-            Self::Callback => "callback.…",
-            Self::TokenResponse => "token_response.…",
-        }
-    }
-}
-
-/// The sources as a sentence lists them.
-fn one_of(sources: &[Source]) -> String {
-    let spelt: Vec<String> = sources.iter().map(|source| format!("`{}`", source.spelt())).collect();
-    match spelt.as_slice() {
-        [only] => format!("a string or {only}"),
-        several => format!("a string or one of {}", several.join(", ")),
     }
 }

@@ -1,6 +1,6 @@
 //! Rules about what the dialect says of a refresh.
 
-use crate::check::params::{self, OF_A_TOKEN_REQUEST, Request};
+use crate::check::params::{self, Request};
 use crate::check::urls::Urls;
 use crate::declaration::{Declaration, Offline};
 use crate::dialect::Dialect;
@@ -9,6 +9,7 @@ use crate::names;
 use crate::place::Place;
 use crate::reading::Reading;
 use crate::sentence::brief;
+use crate::source::OF_A_TOKEN_REQUEST;
 use crate::value;
 
 /// The words about a refresh.

@@ -387,6 +387,7 @@ fn a_token_request_takes_what_is_known_then() {
                 ("key", text("2")),
                 ("user", ParamValue::TokenResponse("id".into())),
                 ("shop", ParamValue::Callback("shop".into())),
+                ("none", ParamValue::Callback("".into())),
             ]),
             dialect: Dialect {
                 client_id_param: Some("key".into()),
@@ -402,6 +403,7 @@ fn a_token_request_takes_what_is_known_then() {
             "`token_params.key`: `key` belongs to the protocol, which sets it itself; remove it",
             "`token_params.user`: `token_params` takes no `token_response.…`; expected a string or one of `client_id`, `redirect_uri`, `scope`, `state`, `callback.…`",
             "`token_params.shop`: `callback.shop` is not kept; add `callback_params(\"shop\")` to `dialect(…)`",
+            "`token_params.none`: `callback.…` names a parameter of the callback; add its name",
         ],
     );
 }

@@ -1,5 +1,6 @@
 //! `dialect(…)`: the named departures from the RFC.
 
+use oauth_declaration::source::{OF_A_TOKEN_REQUEST, OF_A_USERINFO_REQUEST};
 use oauth_declaration::{Dialect, ErrorWhen};
 use syn::parse::ParseStream;
 
@@ -57,7 +58,9 @@ fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) 
         }
         key::INVALID_GRANT => of.invalid_grant = list::texts(entry, input, notes)?,
         key::REFRESH_ENDPOINT => of.refresh_endpoint = Some(given::text(entry, input, notes)?),
-        key::REFRESH_PARAMS => of.refresh_params = params::request_params(entry, input, notes)?,
+        key::REFRESH_PARAMS => {
+            of.refresh_params = params::request_params(entry, input, notes, OF_A_TOKEN_REQUEST)?;
+        }
         key::REFRESH_AUTH_METHOD => {
             of.refresh_auth_method = Some(given::word(entry, input, notes)?);
         }
@@ -71,7 +74,10 @@ fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) 
         key::BEARER_SCHEME => of.bearer_scheme = Some(given::text(entry, input, notes)?),
         key::ACCESS_TOKEN_PARAM => of.access_token_param = Some(given::text(entry, input, notes)?),
         key::USERINFO_REQUEST => of.userinfo_request = given::word(entry, input, notes)?,
-        key::USERINFO_PARAMS => of.userinfo_params = params::request_params(entry, input, notes)?,
+        key::USERINFO_PARAMS => {
+            of.userinfo_params =
+                params::request_params(entry, input, notes, OF_A_USERINFO_REQUEST)?;
+        }
         _ => {
             let (known, usual) = (key::ALL_DIALECT, key::USUAL_DIALECT);
             return Err(entry.unknown("dialect word", known, usual, notes));

@@ -1,11 +1,11 @@
 //! `scopes( /// doc Variant = "value", … )`, `default_scopes(Variant, …)`.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::parse::ParseStream;
 use syn::{Attribute, LitStr, Token};
 
 use crate::args::entry::Entry;
-use crate::args::list;
+use crate::args::{ahead, list};
 use crate::diag;
 use crate::model::Scope;
 use crate::notes::Notes;
@@ -49,18 +49,20 @@ pub(crate) fn variants(
 }
 
 fn scope(input: ParseStream) -> syn::Result<(Vec<Attribute>, Ident, LitStr)> {
-    let docs = input.call(Attribute::parse_outer)?;
+    let docs = input.call(Attribute::parse_outer).map_err(|error| form(error.span()))?;
     if let Some(other) = docs.iter().find(|attr| !attr.path().is_ident("doc")) {
         let message = "a scope takes a doc comment and no attribute";
         return Err(syn::Error::new_spanned(other, message));
     }
-    let variant: Ident = input.parse().map_err(|error| form(&error))?;
-    input.parse::<Token![=]>().map_err(|error| form(&error))?;
-    let value = input.parse().map_err(|error| form(&error))?;
+    let variant: Ident = input.parse().map_err(|error: syn::Error| form(error.span()))?;
+    let span = ahead::guilty(input, variant.span());
+    input.parse::<Token![=]>().map_err(|_| form(span))?;
+    let span = ahead::guilty(input, variant.span());
+    let value = input.parse().map_err(|_| form(span))?;
     Ok((docs, variant, value))
 }
 
-fn form(error: &syn::Error) -> syn::Error {
+fn form(span: Span) -> syn::Error {
     let kind = "a variant and its value";
-    diag::wrong_kind(error.span(), "scopes", kind, "ReadUser = \"read:user\"")
+    diag::wrong_kind(span, "scopes", kind, "ReadUser = \"read:user\"")
 }

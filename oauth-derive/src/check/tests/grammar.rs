@@ -69,7 +69,7 @@ fn a_value_from_nowhere_is_refused() {
     );
     refused(
         &quote!(token_params(a = nonce)),
-        "unknown `token_params` value `nonce`, expected one of `client_id`, `redirect_uri`, `scope`, `state`, `callback`, `token_response`",
+        "unknown `token_params` value `nonce`, expected a string or one of `client_id`, `redirect_uri`, `scope`, `state`, `callback.…`",
     );
     refused(
         &quote!(token_params(a = callbck.shop)),
@@ -87,7 +87,10 @@ fn a_value_from_nowhere_is_refused() {
         &quote!(headers(a = scope)),
         "`headers` takes no `scope`; expected a string or `client_id`",
     );
-    refused(&quote!(headers(a = b)), "unknown `headers` value `b`, expected `client_id`");
+    refused(
+        &quote!(headers(a = b)),
+        "unknown `headers` value `b`, expected a string or `client_id`",
+    );
     refused(
         &quote!(dialect(callback_params("shop"), refresh_params(a = callback.shp))),
         "unknown callback parameter `shp`; did you mean `shop`?",

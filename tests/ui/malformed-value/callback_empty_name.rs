@@ -1,0 +1,11 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    authorization_endpoint = "https://acme.example/authorize",
+    token_endpoint = "https://acme.example/token",
+    token_params(a = callback.""),
+    dialect(callback_params("shop")),
+)]
+pub struct Acme;
+
+fn main() {}
