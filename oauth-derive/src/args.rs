@@ -59,7 +59,7 @@ impl Args {
             Ok(())
         };
         let read = read.parse2(tokens);
-        notes.diagnostics.ok(read);
+        notes.left(read);
         args
     }
 

@@ -48,7 +48,7 @@ fn model(args: &Args, item: &DeriveInput, root: Path, notes: &mut Notes) -> Prov
         no_fields: shape.is_none(),
         strange_fields,
         unread: notes.all_unread(),
-        lost: false,
+        lost: notes.lost,
         partial,
     };
     for mistake in declaration.mistakes_of(&reading) {

@@ -208,6 +208,14 @@ fn changed(whole: TokenStream, changes: &[(usize, Change)]) -> TokenStream {
     tokens(&trees)
 }
 
+/// Whether a sentence is none of those that the parser has for Rust.
+fn is_ours(sentence: &str) -> bool {
+    let ours = ["expected `,` before this", "expected a key, as in `"];
+    let parser = ["expected", "unexpected", "cannot", "lex"];
+    ours.iter().any(|start| sentence.starts_with(start))
+        || !parser.iter().any(|start| sentence.starts_with(start))
+}
+
 /// What must hold for every attribute on every item.
 fn holds(args: TokenStream, item: &TokenStream) {
     let written = crate::provider(args.clone(), item, parse_quote!(::oauth_runtime)).to_string();
@@ -228,6 +236,7 @@ fn holds(args: TokenStream, item: &TokenStream) {
             for mistake in mistakes {
                 let sentence = mistake.to_string();
                 assert!(!sentence.is_empty() && sentence.chars().count() <= 140, "{sentence}");
+                assert!(is_ours(&sentence), "{sentence}");
             }
         }
     }

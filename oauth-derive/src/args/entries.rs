@@ -3,7 +3,7 @@
 use oauth_declaration::Place;
 use syn::parse::ParseStream;
 
-use crate::args::entry::Entry;
+use crate::args::entry::{self, Entry};
 use crate::args::list;
 use crate::notes::Notes;
 
@@ -16,8 +16,8 @@ pub(crate) fn entries(
     mut read: impl FnMut(&Entry, ParseStream, &mut Notes) -> syn::Result<()>,
 ) {
     let mut written = Vec::new();
-    list::elements(input, notes, |input, notes| {
-        let entry = Entry::read(owner, input, &mut written, example)?;
+    let skipped = list::elements(input, notes, |input, notes| {
+        let entry = Entry::read(owner, input, &mut written, example, notes)?;
         let (mistakes, unread) = (notes.diagnostics.len(), notes.all_unread().len());
         notes.spans.put(entry.place.key(), entry.key.span());
         let result = read(&entry, input, notes);
@@ -28,4 +28,7 @@ pub(crate) fn entries(
         }
         result
     });
+    for key in skipped {
+        notes.unread(entry::place(owner, key));
+    }
 }

@@ -3,7 +3,7 @@
 use oauth_declaration::Text;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, LitStr, Token};
+use syn::{Ident, LitBool, LitStr, Token};
 
 use crate::args::entry::Entry;
 use crate::diag;
@@ -12,6 +12,11 @@ use crate::value::Word;
 
 /// Reads `= "text"`.
 pub(crate) fn text(entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<Text> {
+    literal(entry, input, notes).map(|literal| literal.value().into())
+}
+
+/// Reads `= "text"`, and gives it as it is written.
+pub(crate) fn literal(entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<LitStr> {
     let form = format!("{} = \"…\"", entry.key);
     equals(entry, input, "a string", &form)?;
     if !input.peek(LitStr) {
@@ -20,7 +25,7 @@ pub(crate) fn text(entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn:
     }
     let literal: LitStr = input.parse()?;
     notes.spans.put(entry.place.clone(), literal.span());
-    Ok(literal.value().into())
+    Ok(literal)
 }
 
 /// Reads `= word`.
@@ -44,9 +49,11 @@ pub(crate) fn word<W: Word>(
     }
 }
 
-/// Reads a key that stands alone: nothing follows it.
+/// Reads a key that stands alone: no value follows it.
 pub(crate) fn flag(entry: &Entry, input: ParseStream) -> syn::Result<bool> {
-    if input.is_empty() || input.peek(Token![,]) {
+    // A word is the next entry, whose missing comma is told there.
+    let word = input.peek(Ident::peek_any) && !input.peek(LitBool);
+    if word || input.is_empty() || input.peek(Token![,]) {
         return Ok(true);
     }
     Err(syn::Error::new(input.span(), format!("`{}` stands alone; it takes no value", entry.key)))

@@ -5,22 +5,29 @@ use proc_macro2::TokenTree;
 use syn::parse::{ParseBuffer, ParseStream};
 use syn::{LitStr, Token, parenthesized, token};
 
+use crate::args::ahead;
 use crate::args::entry::Entry;
 use crate::diag;
 use crate::notes::Notes;
 
-/// Reads elements up to the end of `input`. A mistake costs the element it stands in, no more.
+/// Reads elements up to the end of `input`, and gives the keys that were skipped. A mistake costs the element it stands
+/// in, and a comma that is forgotten costs nothing where the next element plainly begins.
 pub(crate) fn elements(
     input: ParseStream,
     notes: &mut Notes,
     mut element: impl FnMut(ParseStream, &mut Notes) -> syn::Result<()>,
-) {
+) -> Vec<String> {
+    let mut skipped = Vec::new();
     while !input.is_empty() {
-        let read = element(input, notes).and_then(|()| comma(input));
-        if notes.diagnostics.ok(read).is_none() {
-            skip(input);
+        let read = element(input, notes);
+        let whole = notes.diagnostics.ok(read).is_some();
+        let comma = if whole { comma(input) } else { Ok(()) };
+        let apart = notes.diagnostics.ok(comma).is_some();
+        if !whole || (!apart && !ahead::begins(input)) {
+            skipped.extend(skip(input));
         }
     }
+    skipped
 }
 
 /// Opens the parentheses of `key(…)`, which hold something.
@@ -71,11 +78,16 @@ fn comma(input: ParseStream) -> syn::Result<()> {
         .map_err(|error| syn::Error::new(error.span(), "expected `,` before this"))
 }
 
-/// Goes on behind the next comma.
-fn skip(input: ParseStream) {
-    while let Ok(token) = input.parse::<TokenTree>() {
-        if matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',') {
-            return;
+/// Goes on behind the next comma, and gives the keys up to there.
+fn skip(input: ParseStream) -> Vec<String> {
+    let mut keys = Vec::new();
+    while !input.is_empty() {
+        let key = ahead::begins(input);
+        match input.parse() {
+            Ok(TokenTree::Punct(punct)) if punct.as_char() == ',' => break,
+            Ok(TokenTree::Ident(ident)) if key => keys.push(ident.to_string()),
+            _ => {}
         }
     }
+    keys
 }

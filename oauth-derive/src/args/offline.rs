@@ -49,8 +49,8 @@ fn way(word: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<Offli
     Ok(match word.name().as_str() {
         key::SCOPE => OfflineArg::Scope(variant(word, input)?),
         key::PARAMS => OfflineArg::Way(Offline::Params(params::params(word, input, notes)?)),
-        key::ALWAYS => OfflineArg::Way(Offline::Always),
-        key::NEVER => OfflineArg::Way(Offline::Never),
+        key::ALWAYS => given::flag(word, input).map(|_| OfflineArg::Way(Offline::Always))?,
+        key::NEVER => given::flag(word, input).map(|_| OfflineArg::Way(Offline::Never))?,
         _ => {
             let known = key::ALL_OFFLINE;
             return Err(word.unknown("`offline` word", known, known, notes));

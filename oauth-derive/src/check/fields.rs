@@ -115,14 +115,15 @@ fn read(param: &Attribute, place: &Place, notes: &mut Notes) -> syn::Result<Opti
         return Err(diag::empty(span, key::PARAM));
     }
     let mut default = None;
-    list.parse_args_with(|input: ParseStream| {
+    let read = list.parse_args_with(|input: ParseStream| {
         let example = "default = \"common\"";
         entries::entries(Some(place), input, notes, example, |entry, input, notes| {
             default = Some(value(entry, input, notes)?);
             Ok(())
         });
         Ok(())
-    })?;
+    });
+    notes.left(read);
     Ok(default)
 }
 

@@ -10,6 +10,7 @@ use crate::model::ProviderModel;
 use crate::notes::Notes;
 
 mod grammar;
+mod recovery;
 
 fn check(args: TokenStream, item: &DeriveInput) -> syn::Result<ProviderModel> {
     let mut notes = Notes::new();
