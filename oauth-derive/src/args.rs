@@ -10,6 +10,7 @@ pub(crate) mod offline;
 pub(crate) mod params;
 pub(crate) mod profile;
 pub(crate) mod scopes;
+pub(crate) mod serde;
 pub(crate) mod token_response;
 
 use oauth_declaration::source::OF_A_TOKEN_REQUEST;

@@ -1,10 +1,13 @@
 //! `token_response { /// doc #[serde(…)] field: Type, … }`.
 
-use proc_macro2::{Ident, TokenStream};
+use oauth_declaration::Place;
+use proc_macro2::{Ident, Span, TokenTree};
+use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Field, Token, Type, Visibility, braced, token};
+use syn::{Attribute, Field, LitStr, Token, Type, Visibility, braced, token};
 
 use crate::args::entry::Entry;
+use crate::args::{list, serde};
 use crate::diag;
 use crate::notes::Notes;
 
@@ -14,6 +17,8 @@ const FORM: &str = "token_response { company_id: u64 }";
 pub(crate) struct FieldArg {
     pub(crate) docs: Vec<Attribute>,
     pub(crate) serde: Vec<Attribute>,
+    /// Its name in the answer, where that is another.
+    pub(crate) rename: Option<LitStr>,
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
 }
@@ -34,30 +39,37 @@ pub(crate) fn token_response(
         return Err(diag::empty(entry.key.span(), &entry.name()));
     }
     let mut fields = Vec::new();
-    while !content.is_empty() {
-        if let Some(named) = notes.diagnostics.ok(named(&content)) {
-            fields.extend(notes.diagnostics.ok(field(named)));
-        } else {
-            content.parse::<TokenStream>()?;
-        }
-    }
+    list::elements(&content, notes, |input, notes| {
+        let named = named(input).inspect_err(|_| skip_all(input))?;
+        let place = entry.place.element(fields.len());
+        fields.push(field(named, &place, notes)?);
+        Ok(())
+    });
     Ok(fields)
 }
 
 fn named(input: ParseStream) -> syn::Result<Field> {
-    let read = || {
-        let field = Field::parse_named(input)?;
-        if !input.is_empty() {
-            input.parse::<Token![,]>()?;
-        }
-        Ok(field)
-    };
-    read().map_err(|error: syn::Error| {
-        diag::wrong_kind(error.span(), "token_response", "typed fields", FORM)
+    let ahead = input.fork();
+    Field::parse_named(input).map_err(|error| {
+        let span = lone_name(&ahead).unwrap_or(error.span());
+        diag::wrong_kind(span, "token_response", "typed fields", FORM)
     })
 }
 
-fn field(field: Field) -> syn::Result<FieldArg> {
+/// The name that no type follows.
+fn lone_name(input: ParseStream) -> Option<Span> {
+    input.call(Attribute::parse_outer).ok()?;
+    input.parse::<Visibility>().ok()?;
+    let name = input.call(Ident::parse_any).ok()?;
+    input.parse::<Option<Token![:]>>().ok()?;
+    (input.is_empty() || input.peek(Token![,])).then(|| name.span())
+}
+
+fn skip_all(input: ParseStream) {
+    while input.parse::<TokenTree>().is_ok() {}
+}
+
+fn field(field: Field, place: &Place, notes: &mut Notes) -> syn::Result<FieldArg> {
     if !matches!(field.vis, Visibility::Inherited) {
         let message = "a field of `token_response` is as visible as the struct; remove this";
         return Err(syn::Error::new_spanned(field.vis, message));
@@ -70,6 +82,7 @@ fn field(field: Field) -> syn::Result<FieldArg> {
     }
     Ok(FieldArg {
         docs,
+        rename: serde::rename(&others, place, notes),
         serde: others,
         ident: field.ident.expect("`parse_named` gives a name"),
         ty: field.ty,

@@ -11,6 +11,7 @@ use crate::notes::Notes;
 
 mod grammar;
 mod recovery;
+mod serde;
 
 fn check(args: TokenStream, item: &DeriveInput) -> syn::Result<ProviderModel> {
     let mut notes = Notes::new();

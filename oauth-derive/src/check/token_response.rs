@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use oauth_declaration::{DeclaredField, Place};
 use quote::ToTokens;
+use syn::LitStr;
 use syn::ext::IdentExt;
-use syn::{Attribute, LitStr, Token, token};
 
 use crate::args::token_response::FieldArg;
 use crate::diag;
@@ -26,13 +26,15 @@ pub(crate) fn fields(given: &[FieldArg], notes: &mut Notes) -> Vec<ResponseField
             notes.diagnostics.push(diag::doubled(field.ident.span(), &name));
         } else {
             let place = Place::of(key::TOKEN_RESPONSE).element(fields.len());
-            notes.spans.put(place.inside("name"), field.ident.span());
+            let rename = field.rename.as_ref();
+            let span = rename.map_or_else(|| field.ident.span(), LitStr::span);
+            notes.spans.put(place.inside("name"), span);
             fields.push(ResponseField {
                 docs: field.docs.clone(),
                 serde: field.serde.clone(),
                 ident: field.ident.clone(),
                 ty: field.ty.clone(),
-                wire_name: renamed(&field.serde).unwrap_or(name),
+                wire_name: rename.map_or(name, LitStr::value),
             });
         }
     }
@@ -45,32 +47,4 @@ pub(crate) fn declared(field: &ResponseField) -> DeclaredField {
         name: field.wire_name.clone().into(),
         rust_type: field.ty.to_token_stream().to_string().into(),
     }
-}
-
-/// What `#[serde(rename = "…")]` or `#[serde(rename(deserialize = "…"))]` says; serde checks the rest.
-fn renamed(attrs: &[Attribute]) -> Option<String> {
-    let mut name = None;
-    for attr in attrs {
-        // Whatever cannot be read here is reported by serde, which reads the attribute next.
-        let _ = attr.parse_nested_meta(|meta| {
-            let rename = meta.path.is_ident("rename");
-            if meta.input.peek(token::Paren) {
-                return meta.parse_nested_meta(|inner| {
-                    let literal: LitStr = inner.value()?.parse()?;
-                    if rename && inner.path.is_ident("deserialize") {
-                        name = Some(literal.value());
-                    }
-                    Ok(())
-                });
-            }
-            if meta.input.peek(Token![=]) {
-                let literal: LitStr = meta.value()?.parse()?;
-                if rename {
-                    name = Some(literal.value());
-                }
-            }
-            Ok(())
-        });
-    }
-    name
 }

@@ -30,6 +30,7 @@ fn a_comma_that_is_forgotten_costs_nothing() {
     refused(&quote!(dialect(error_when(is = "false" at = "/ok"))), sentence);
     refused(&quote!(scopes(A = "a" #[doc = " B."] B = "b"), default_scopes(A, B)), sentence);
     refused(&quote!(authorization_params(a = "1" "b" = "2")), sentence);
+    refused(&quote!(token_response { a: u8 b: u8 }), sentence);
     refused(&quote!(name = "a" "b"), sentence);
 }
 

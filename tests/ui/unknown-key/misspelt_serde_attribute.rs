@@ -1,0 +1,9 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    issuer = "https://acme.example",
+    token_response { #[serde(renam = "companyId")] company: u64 },
+)]
+pub struct Acme;
+
+fn main() {}
