@@ -140,9 +140,10 @@ fn new(item: &DeriveInput, root: &Path) -> Option<TokenStream> {
         true => (quote!(Self), Some(default(ident))),
         false => (made.clone(), None),
     };
-    let mut seen = HashSet::from(["new".to_owned()]);
+    let mut seen = HashSet::new();
     let setters = optional.iter().filter_map(|field| field.ident.as_ref());
-    let setters: Vec<_> = setters.filter(|field| seen.insert(field.unraw().to_string())).collect();
+    let setters = setters.filter(|field| !fields::is_taken(field));
+    let setters: Vec<_> = setters.filter(|field| seen.insert(field.unraw())).collect();
     Some(quote! {
         #[allow(dead_code)]
         impl #ident {

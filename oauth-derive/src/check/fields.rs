@@ -69,6 +69,17 @@ pub(crate) fn is_optional(field: &Field) -> bool {
     field.attrs.iter().any(is_param)
 }
 
+/// Whether a method of this name would hide one that an application calls on a provider: `new`, and those of
+/// `Provider`, `Clone`, `Debug`, `Default` and the conversions that every type has.
+pub(crate) fn is_taken(name: &Ident) -> bool {
+    let name = name.unraw().to_string();
+    let name = name.as_str();
+    let provider = ["new", "declaration", "parameter", "clone", "clone_from", "fmt", "default"];
+    let conversions = ["from", "into", "try_from", "try_into", "to_owned", "clone_into"];
+    let views = ["borrow", "borrow_mut", "type_id"];
+    provider.contains(&name) || conversions.contains(&name) || views.contains(&name)
+}
+
 fn is_param(attr: &Attribute) -> bool {
     attr.path().is_ident(key::PARAM)
 }
@@ -96,10 +107,13 @@ fn default(field: &Field, place: &Place, notes: &mut Notes) -> Option<String> {
     for again in params {
         notes.diagnostics.push(diag::doubled(again.path().span(), key::PARAM));
     }
-    // `new` is the method that takes the values without a default.
-    if field.ident.as_ref().is_some_and(|ident| ident.unraw() == "new") {
-        let message = "`new` is the constructor, and a field with a default has a method of its name; choose another name";
-        notes.diagnostics.push(syn::Error::new(field.ident.span(), message));
+    if let Some(name) = field.ident.as_ref().filter(|ident| is_taken(ident)) {
+        let name = name.unraw();
+        let what = if name == "new" { "the constructor" } else { "a method of every provider" };
+        let message = format!(
+            "`{name}` is {what}, and a field with a default has a method of its name; choose another name"
+        );
+        notes.diagnostics.push(syn::Error::new(name.span(), message));
     }
     let read = read(param, place, notes);
     notes.diagnostics.ok(read).flatten()

@@ -196,6 +196,32 @@ fn a_param_says_its_default_once() {
 }
 
 #[test]
+fn a_field_with_a_default_hides_no_method() {
+    for name in ["clone", "declaration", "default", "fmt", "into", "parameter"] {
+        let field = quote::format_ident!("{name}");
+        let url = format!("https://a.example/{{{name}}}");
+        let item: DeriveInput = parse_quote!(
+            struct A {
+                #[param(default = "a")]
+                #field: Segment,
+            }
+        );
+        let with_default = check(quote!(issuer = #url), &item);
+        let sentence = format!(
+            "`{name}` is a method of every provider, and a field with a default has a method of its name; choose another name"
+        );
+        assert_eq!(mistakes(with_default), [sentence]);
+
+        let item: DeriveInput = parse_quote!(
+            struct A {
+                #field: Segment,
+            }
+        );
+        assert!(check(quote!(issuer = #url), &item).is_ok());
+    }
+}
+
+#[test]
 fn a_field_with_a_default_is_not_called_new() {
     let item: DeriveInput = parse_quote!(
         struct A {
