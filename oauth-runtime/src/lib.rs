@@ -110,6 +110,7 @@ mod instance;
 mod login;
 mod login_options;
 mod logout;
+mod members;
 mod metadata;
 mod navigation;
 mod oauth;

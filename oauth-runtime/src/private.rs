@@ -14,6 +14,7 @@ pub use oauth_declaration::{
 };
 pub use serde;
 
+pub use crate::members::Members;
 pub use crate::parameter::{Host, ParameterError, Segment, Value};
 pub use crate::provider::{
     HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider, ProviderTokenResponse, ScopeOf,

@@ -371,13 +371,17 @@ pub struct FieldError {
 impl FieldError {
     /// serde quotes the value it did not expect, which may be a secret: of its sentence only the name of a
     /// missing field is kept.
-    fn new(error: &serde_json::Error) -> Self {
+    pub(crate) fn new(error: &serde_json::Error) -> Self {
         let sentence = error.to_string();
         let what = match sentence.split_once(" at line") {
             Some((what, _)) if what.starts_with("missing field `") => what.to_owned(),
             _ => format!("a field of another type ends in column {}", error.column()),
         };
         Self { what }
+    }
+
+    pub(crate) fn missing(name: &str) -> Self {
+        Self { what: format!("missing field `{name}`") }
     }
 
     /// The bytes that were kept are no longer an answer that this version reads.
@@ -416,7 +420,7 @@ pub(crate) mod tests {
         Arc::new(tokens)
     }
 
-    fn response(raw: &str) -> TokenResponse {
+    pub(crate) fn response(raw: &str) -> TokenResponse {
         TokenResponse {
             access_token: AccessToken::new("canary-access"),
             token_type: TokenType::Bearer,
