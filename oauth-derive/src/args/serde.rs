@@ -31,6 +31,12 @@ const KNOWN: &[&str] = &[
 /// What a field of an answer is usually told.
 const USUAL: &[&str] = &["rename", "alias", "default", "deserialize_with"];
 
+/// The attributes that say what two others say.
+const WHOLES: [(&str, [&str; 2]); 2] = [
+    ("skip", ["skip_deserializing", "skip_serializing"]),
+    ("with", ["deserialize_with", "serialize_with"]),
+];
+
 /// Reads the attributes of one field, and gives its name in the answer where it has another.
 pub(crate) fn rename(attrs: &[Attribute], field: &Place, notes: &mut Notes) -> Option<LitStr> {
     let (mut rename, mut written) = (None, Vec::new());
@@ -47,6 +53,7 @@ pub(crate) fn rename(attrs: &[Attribute], field: &Place, notes: &mut Notes) -> O
                 let entry = Entry::read(Some(field), input, &mut written, example, notes)?;
                 // A field may have several names.
                 written.retain(|key: &Ident| key != "alias");
+                said_once(&entry.key, &written)?;
                 attribute(&entry, input, notes, &mut rename)
             });
             Ok(())
@@ -54,6 +61,19 @@ pub(crate) fn rename(attrs: &[Attribute], field: &Place, notes: &mut Notes) -> O
         notes.left(read);
     }
     rename
+}
+
+/// What one attribute says, another does not say again.
+fn said_once(key: &Ident, written: &[Ident]) -> syn::Result<()> {
+    let both = |words: [&str; 2]| words.iter().all(|word| written.iter().any(|it| it == word));
+    for (whole, parts) in WHOLES {
+        let mut parts = parts.into_iter().filter(|part| key == whole || key == part);
+        if let Some(part) = parts.find(|part| both([whole, part])) {
+            let message = format!("`{whole}` says `{part}` too; keep one");
+            return Err(syn::Error::new(key.span(), message));
+        }
+    }
+    Ok(())
 }
 
 fn attribute(

@@ -51,6 +51,14 @@ fn what_serde_refuses_is_refused() {
             "`borrow` has nothing to borrow from; remove it, and own the value",
         ),
         (quote!(#[serde(default)] #[serde(default)]), "`default` is given twice; keep one"),
+        (
+            quote!(#[serde(skip, skip_deserializing)]),
+            "`skip` says `skip_deserializing` too; keep one",
+        ),
+        (
+            quote!(#[serde(serialize_with = "a")] #[serde(with = "b")]),
+            "`with` says `serialize_with` too; keep one",
+        ),
         (quote!(#[serde(default flatten)]), "expected `,` before this"),
         (quote!(#[serde]), "`serde` expects a list, as in `#[serde(rename = \"companyId\")]`"),
     ] {
