@@ -23,6 +23,11 @@ pub(crate) enum Grant {
 }
 
 /// An answer of the token endpoint.
+// Not `expect`: how large a document is, the features of serde_json tell.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "the plain answer is the common one, and lives no longer than a call"
+)]
 pub(crate) enum Whole<'a> {
     Plain(Members<'a>, &'a [u8]),
     Document(Document, &'a [u8]),

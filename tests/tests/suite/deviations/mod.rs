@@ -208,7 +208,7 @@ async fn se_02_no_log_holds_what_a_dialect_puts_into_a_url() {
         canaries.add_front_channel(&browser);
         // The browser saw another server than the application: its tokens are the recorder's to tell.
         for exchange in world.sent.exchanges() {
-            let answer = exchange.response.map(|it| it.into_body()).unwrap_or_default();
+            let answer = exchange.response.map(http::Response::into_body).unwrap_or_default();
             let text = String::from_utf8(answer.to_vec()).unwrap();
             let tokens = text.split(['"', '&', '=']);
             let tokens =
