@@ -130,6 +130,7 @@ mod secret;
 mod server;
 mod session;
 mod state;
+pub mod store;
 mod token;
 
 pub use oauth_declaration::{

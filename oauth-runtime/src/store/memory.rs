@@ -1,0 +1,269 @@
+//! Rows in the memory of one process.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::future::ready;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::http_client::BoxFuture;
+use crate::store::Store;
+use crate::store::error::StoreError;
+use crate::store::row::{Acquired, Lease, Owner, Replaced, Row, Version, check};
+
+/// Keeps rows in this process: they are gone with it, and no other process sees them.
+///
+/// A clone is the same store. It holds at most 100,000 rows unless [`most`](Self::most) says otherwise; what is over is
+/// forgotten when there is no room, and a row too many is [`StoreError::Full`]: nobody's session makes way for another's.
+#[derive(Clone)]
+pub struct MemoryStore {
+    rows: Arc<Mutex<Rows>>,
+    most: usize,
+}
+
+#[derive(Default)]
+pub(super) struct Rows {
+    by_key: HashMap<String, Stored>,
+    pub(super) by_index: HashMap<String, BTreeSet<String>>,
+}
+
+struct Stored {
+    version: Version,
+    value: Box<[u8]>,
+    until: Instant,
+    lease: Option<(Owner, Instant)>,
+    indexes: Box<[String]>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { rows: Arc::default(), most: 100_000 }
+    }
+
+    /// How many rows it holds at most.
+    #[must_use]
+    pub fn most(mut self, most: usize) -> Self {
+        self.most = most;
+        self
+    }
+
+    /// How many rows it holds, those whose time is over and that were not yet forgotten among them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows().by_key.len()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(super) fn rows(&self) -> MutexGuard<'_, Rows> {
+        // Nothing that can panic is done while the lock is held.
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One step, taken while nobody else looks.
+    fn step<'a, T: Send + 'a>(
+        &'a self,
+        names: &[&str],
+        value: &[u8],
+        step: impl FnOnce(&mut Rows, Instant) -> Result<T, StoreError>,
+    ) -> BoxFuture<'a, Result<T, StoreError>> {
+        let done = check(names, value).and_then(|()| step(&mut self.rows(), Instant::now()));
+        Box::pin(ready(done))
+    }
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Rows {
+    /// The row under a key, unless its time is over.
+    fn alive(&mut self, key: &str, now: Instant) -> Option<&mut Stored> {
+        self.by_key.get_mut(key).filter(|row| now < row.until)
+    }
+
+    fn remove(&mut self, key: &str) -> Option<Stored> {
+        let row = self.by_key.remove(key)?;
+        for index in &row.indexes {
+            if let Some(keys) = self.by_index.get_mut(index) {
+                keys.remove(key);
+                if keys.is_empty() {
+                    self.by_index.remove(index);
+                }
+            }
+        }
+        Some(row)
+    }
+
+    fn forget_what_is_over(&mut self, now: Instant) {
+        let over = self.by_key.iter().filter(|(_, row)| row.until <= now);
+        let over: Vec<String> = over.map(|(key, _)| key.clone()).collect();
+        for key in over {
+            self.remove(&key);
+        }
+    }
+}
+
+impl Stored {
+    fn lease(&self, now: Instant) -> Lease {
+        match &self.lease {
+            None => Lease::Free,
+            Some((_, until)) if now < *until => Lease::Held,
+            Some(_) => Lease::Over,
+        }
+    }
+
+    /// Whether the owner has the lease, and its time is not over.
+    fn is_leased_to(&self, owner: &Owner, now: Instant) -> bool {
+        self.lease.as_ref().is_some_and(|(known, until)| known == owner && now < *until)
+    }
+}
+
+impl Store for MemoryStore {
+    fn load<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Row>, StoreError>> {
+        self.step(&[key], &[], |rows, now| {
+            let row = rows.alive(key, now);
+            Ok(row.map(|row| Row {
+                version: row.version,
+                value: row.value.to_vec(),
+                lease: row.lease(now),
+            }))
+        })
+    }
+
+    fn insert<'a>(
+        &'a self,
+        key: &'a str,
+        value: &'a [u8],
+        lifetime: Duration,
+        indexes: &'a [&'a str],
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        let names: Vec<&str> = indexes.iter().copied().chain([key]).collect();
+        let most = self.most;
+        self.step(&names, value, |rows, now| {
+            if rows.alive(key, now).is_some() {
+                return Ok(false);
+            }
+            rows.remove(key);
+            if rows.by_key.len() >= most {
+                rows.forget_what_is_over(now);
+            }
+            if rows.by_key.len() >= most {
+                return Err(StoreError::Full { most });
+            }
+            for index in indexes {
+                rows.by_index.entry((*index).to_owned()).or_default().insert(key.to_owned());
+            }
+            let row = Stored {
+                version: 1,
+                value: value.into(),
+                until: now + lifetime,
+                lease: None,
+                indexes: indexes.iter().map(|index| (*index).to_owned()).collect(),
+            };
+            rows.by_key.insert(key.to_owned(), row);
+            Ok(true)
+        })
+    }
+
+    fn replace<'a>(
+        &'a self,
+        key: &'a str,
+        expected: Version,
+        value: &'a [u8],
+        lifetime: Duration,
+        owner: Option<&'a Owner>,
+    ) -> BoxFuture<'a, Result<Replaced, StoreError>> {
+        self.step(&[key], value, |rows, now| {
+            let Some(row) = rows.alive(key, now) else { return Ok(Replaced::Gone) };
+            if row.version != expected {
+                return Ok(Replaced::Stale);
+            }
+            let may = match owner {
+                Some(owner) => row.is_leased_to(owner, now),
+                None => row.lease(now) != Lease::Held,
+            };
+            if !may {
+                return Ok(Replaced::NotOwner);
+            }
+            row.version += 1;
+            row.value = value.into();
+            row.until = now + lifetime;
+            row.lease = None;
+            Ok(Replaced::Yes(row.version))
+        })
+    }
+
+    fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.step(&[key], &[], |rows, now| Ok(rows.remove(key).is_some_and(|row| now < row.until)))
+    }
+
+    fn acquire<'a>(
+        &'a self,
+        key: &'a str,
+        expected: Version,
+        owner: &'a Owner,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<Acquired, StoreError>> {
+        self.step(&[key], &[], |rows, now| {
+            let Some(row) = rows.alive(key, now) else { return Ok(Acquired::Gone) };
+            if row.version != expected {
+                return Ok(Acquired::Stale);
+            }
+            let before = row.lease(now);
+            if before == Lease::Held {
+                return Ok(Acquired::Held);
+            }
+            row.lease = Some((owner.clone(), now + lease));
+            Ok(Acquired::Yes { recovered: before == Lease::Over })
+        })
+    }
+
+    fn renew<'a>(
+        &'a self,
+        key: &'a str,
+        owner: &'a Owner,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.step(&[key], &[], |rows, now| {
+            let row = rows.alive(key, now).filter(|row| row.is_leased_to(owner, now));
+            Ok(row.map(|row| row.lease = Some((owner.clone(), now + lease))).is_some())
+        })
+    }
+
+    fn release<'a>(
+        &'a self,
+        key: &'a str,
+        owner: &'a Owner,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.step(&[key], &[], |rows, now| {
+            if let Some(row) = rows.alive(key, now).filter(|row| row.is_leased_to(owner, now)) {
+                row.lease = None;
+            }
+            Ok(())
+        })
+    }
+
+    fn keys<'a>(&'a self, index: &'a str) -> BoxFuture<'a, Result<Vec<String>, StoreError>> {
+        self.step(&[index], &[], |rows, _| {
+            let keys = rows.by_index.get(index);
+            Ok(keys.into_iter().flatten().cloned().collect())
+        })
+    }
+}
+
+impl fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemoryStore").field("rows", &self.len()).finish_non_exhaustive()
+    }
+}
