@@ -12,7 +12,7 @@
 //! ```
 //!
 //! The keys that it uses begin with `contract:`, so that a store may hold other rows. It waits for leases and rows to be
-//! over, about six seconds in all, by the function that it is given: a store in memory may have a clock that jumps.
+//! over, about eight seconds in all, by the function that it is given: a store in memory may have a clock that jumps.
 
 use std::time::Duration;
 
@@ -33,6 +33,7 @@ pub async fn check<S: Store, Wait: Future<Output = ()>>(
     values(store).await;
     leases(store, &wait).await;
     ends(store, &wait).await;
+    touches(store, &wait).await;
     indexes(store).await;
     names(store).await;
     many_at_once(store).await;
@@ -166,6 +167,24 @@ async fn ends<S: Store, Wait: Future<Output = ()>>(store: &S, wait: &impl Fn(Dur
     assert_eq!(load(store, &key).await, Some(row(1, b"new")));
 }
 
+/// A row that is touched lasts longer, or shorter, and is otherwise as it was.
+async fn touches<S: Store, Wait: Future<Output = ()>>(store: &S, wait: &impl Fn(Duration) -> Wait) {
+    let (key, one) = (fresh("touches"), owner());
+    assert!(!store.touch(&key, HOUR).await.unwrap(), "nothing is not touched");
+    assert!(store.insert(&key, b"one", SHORT, &[]).await.unwrap());
+    let left = store.load(&key).await.unwrap().unwrap().left;
+    assert!(left <= SHORT && left + MARGIN >= SHORT, "a row says how long it lasts: {left:?}");
+    store.acquire(&key, 1, &one, HOUR).await.unwrap();
+
+    assert!(store.touch(&key, SHORT * 2).await.unwrap());
+    wait(SHORT + MARGIN).await;
+    assert_eq!(load(store, &key).await, Some(Found { lease: Lease::Held, ..row(1, b"one") }));
+    assert!(store.touch(&key, SHORT / 2).await.unwrap());
+    wait(SHORT / 2 + MARGIN).await;
+    assert_eq!(load(store, &key).await, None, "a row may be made to last shorter");
+    assert!(!store.touch(&key, HOUR).await.unwrap(), "what is over is not brought back");
+}
+
 /// A row is found under each of its indexes, as long as it is there.
 async fn indexes<S: Store>(store: &S) {
     let (one, other) = (fresh("indexes"), fresh("indexes"));
@@ -248,8 +267,17 @@ async fn all<T>(
     done.into_iter().map(Result::unwrap).collect()
 }
 
-async fn load<S: Store>(store: &S, key: &str) -> Option<Row> {
-    store.load(key).await.unwrap()
+/// What is there under a key.
+#[derive(Debug, PartialEq)]
+struct Found {
+    version: u64,
+    value: Vec<u8>,
+    lease: Lease,
+}
+
+async fn load<S: Store>(store: &S, key: &str) -> Option<Found> {
+    let Row { version, value, lease, .. } = store.load(key).await.unwrap()?;
+    Some(Found { version, value, lease })
 }
 
 async fn insert<S: Store>(store: &S, key: &str, value: &[u8]) -> bool {
@@ -264,8 +292,8 @@ async fn commit<S: Store>(store: &S, key: &str, expected: u64, owner: &Owner) ->
     store.replace(key, expected, b"committed", HOUR, Some(owner)).await.unwrap()
 }
 
-fn row(version: u64, value: &[u8]) -> Row {
-    Row { version, value: value.to_vec(), lease: Lease::Free }
+fn row(version: u64, value: &[u8]) -> Found {
+    Found { version, value: value.to_vec(), lease: Lease::Free }
 }
 
 fn owner() -> Owner {

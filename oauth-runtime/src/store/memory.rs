@@ -137,6 +137,7 @@ impl Store for MemoryStore {
                 version: row.version,
                 value: row.value.to_vec(),
                 lease: row.lease(now),
+                left: row.until - now,
             }))
         })
     }
@@ -201,6 +202,17 @@ impl Store for MemoryStore {
             row.until = now + lifetime;
             row.lease = None;
             Ok(Replaced::Yes(row.version))
+        })
+    }
+
+    fn touch<'a>(
+        &'a self,
+        key: &'a str,
+        lifetime: Duration,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.step(&[key], &[], |rows, now| {
+            let row = rows.alive(key, now);
+            Ok(row.map(|row| row.until = now + lifetime).is_some())
         })
     }
 

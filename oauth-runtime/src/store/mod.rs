@@ -63,6 +63,14 @@ pub trait Store: Send + Sync + 'static {
         owner: Option<&'a Owner>,
     ) -> BoxFuture<'a, Result<Replaced, StoreError>>;
 
+    /// Lets a row last so long from now on, longer or shorter, whatever its version and whoever has its lease; nothing else of
+    /// it changes. False if there is none.
+    fn touch<'a>(
+        &'a self,
+        key: &'a str,
+        lifetime: Duration,
+    ) -> BoxFuture<'a, Result<bool, StoreError>>;
+
     /// Forgets a row, whatever its version and whoever has its lease. False if there was none.
     fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, StoreError>>;
 
@@ -120,6 +128,14 @@ impl<S: Store + ?Sized> Store for Arc<S> {
         owner: Option<&'a Owner>,
     ) -> BoxFuture<'a, Result<Replaced, StoreError>> {
         (**self).replace(key, expected, value, lifetime, owner)
+    }
+
+    fn touch<'a>(
+        &'a self,
+        key: &'a str,
+        lifetime: Duration,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        (**self).touch(key, lifetime)
     }
 
     fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {

@@ -1,6 +1,7 @@
 //! A row, and what became of it in one step.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::encoding::base64url;
 use crate::entropy::{Entropy, EntropyError};
@@ -10,7 +11,7 @@ use crate::store::error::StoreError;
 pub type Version = u64;
 
 /// What a store keeps under a key.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone)]
 pub struct Row {
     /// How often it has been replaced.
     pub version: Version,
@@ -18,6 +19,8 @@ pub struct Row {
     pub value: Vec<u8>,
     /// Whether somebody has its lease.
     pub lease: Lease,
+    /// How long it is still there, by the store's clock.
+    pub left: Duration,
 }
 
 impl fmt::Debug for Row {
@@ -26,6 +29,7 @@ impl fmt::Debug for Row {
         f.debug_struct("Row")
             .field("version", &self.version)
             .field("lease", &self.lease)
+            .field("left", &self.left)
             .finish_non_exhaustive()
     }
 }
