@@ -185,6 +185,7 @@ pub use crate::parameter::{Host, ParameterError, Segment, Value};
 pub use crate::persistence::cookies::EncryptedCookies;
 #[cfg(feature = "emulator")]
 pub use crate::persistence::cookies::InsecureCookies;
+pub use crate::persistence::sessions::Sessions;
 pub use crate::persistence::{Context, OAuthPersistence};
 pub use crate::pkce::CodeVerifier;
 pub use crate::provider::{

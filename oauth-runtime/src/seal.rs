@@ -195,6 +195,8 @@ pub(crate) enum Purpose {
     Record = 3,
     /// A login under way that an application's own persistence keeps.
     PendingRecord = 4,
+    /// The tokens of a session in a store.
+    Row = 5,
 }
 
 /// A value that was sealed here; wiped when dropped.

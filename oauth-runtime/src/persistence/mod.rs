@@ -8,6 +8,7 @@ pub(crate) mod consumed;
 pub(crate) mod cookies;
 pub(crate) mod jar;
 pub(crate) mod record;
+pub(crate) mod sessions;
 
 use std::fmt;
 use std::sync::Arc;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -69,14 +68,14 @@ impl MemoryStore {
     }
 
     /// One step, taken while nobody else looks.
-    fn step<'a, T: Send + 'a>(
-        &'a self,
+    fn step<T>(
+        &self,
         names: &[&str],
         value: &[u8],
         step: impl FnOnce(&mut Rows, Instant) -> Result<T, StoreError>,
-    ) -> BoxFuture<'a, Result<T, StoreError>> {
-        let done = check(names, value).and_then(|()| step(&mut self.rows(), Instant::now()));
-        Box::pin(ready(done))
+    ) -> Result<T, StoreError> {
+        check(names, value)?;
+        step(&mut self.rows(), Instant::now())
     }
 }
 
@@ -131,14 +130,16 @@ impl Stored {
 
 impl Store for MemoryStore {
     fn load<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Row>, StoreError>> {
-        self.step(&[key], &[], |rows, now| {
-            let row = rows.alive(key, now);
-            Ok(row.map(|row| Row {
-                version: row.version,
-                value: row.value.to_vec(),
-                lease: row.lease(now),
-                left: row.until - now,
-            }))
+        Box::pin(async move {
+            self.step(&[key], &[], |rows, now| {
+                let row = rows.alive(key, now);
+                Ok(row.map(|row| Row {
+                    version: row.version,
+                    value: row.value.to_vec(),
+                    lease: row.lease(now),
+                    left: row.until - now,
+                }))
+            })
         })
     }
 
@@ -149,31 +150,33 @@ impl Store for MemoryStore {
         lifetime: Duration,
         indexes: &'a [&'a str],
     ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        let names: Vec<&str> = indexes.iter().copied().chain([key]).collect();
-        let most = self.most;
-        self.step(&names, value, |rows, now| {
-            if rows.alive(key, now).is_some() {
-                return Ok(false);
-            }
-            rows.remove(key);
-            if rows.by_key.len() >= most {
-                rows.forget_what_is_over(now);
-            }
-            if rows.by_key.len() >= most {
-                return Err(StoreError::Full { most });
-            }
-            for index in indexes {
-                rows.by_index.entry((*index).to_owned()).or_default().insert(key.to_owned());
-            }
-            let row = Stored {
-                version: 1,
-                value: value.into(),
-                until: now + lifetime,
-                lease: None,
-                indexes: indexes.iter().map(|index| (*index).to_owned()).collect(),
-            };
-            rows.by_key.insert(key.to_owned(), row);
-            Ok(true)
+        Box::pin(async move {
+            let names: Vec<&str> = indexes.iter().copied().chain([key]).collect();
+            let most = self.most;
+            self.step(&names, value, |rows, now| {
+                if rows.alive(key, now).is_some() {
+                    return Ok(false);
+                }
+                rows.remove(key);
+                if rows.by_key.len() >= most {
+                    rows.forget_what_is_over(now);
+                }
+                if rows.by_key.len() >= most {
+                    return Err(StoreError::Full { most });
+                }
+                for index in indexes {
+                    rows.by_index.entry((*index).to_owned()).or_default().insert(key.to_owned());
+                }
+                let row = Stored {
+                    version: 1,
+                    value: value.into(),
+                    until: now + lifetime,
+                    lease: None,
+                    indexes: indexes.iter().map(|index| (*index).to_owned()).collect(),
+                };
+                rows.by_key.insert(key.to_owned(), row);
+                Ok(true)
+            })
         })
     }
 
@@ -185,23 +188,25 @@ impl Store for MemoryStore {
         lifetime: Duration,
         owner: Option<&'a Owner>,
     ) -> BoxFuture<'a, Result<Replaced, StoreError>> {
-        self.step(&[key], value, |rows, now| {
-            let Some(row) = rows.alive(key, now) else { return Ok(Replaced::Gone) };
-            if row.version != expected {
-                return Ok(Replaced::Stale);
-            }
-            let may = match owner {
-                Some(owner) => row.is_leased_to(owner, now),
-                None => row.lease(now) != Lease::Held,
-            };
-            if !may {
-                return Ok(Replaced::NotOwner);
-            }
-            row.version += 1;
-            row.value = value.into();
-            row.until = now + lifetime;
-            row.lease = None;
-            Ok(Replaced::Yes(row.version))
+        Box::pin(async move {
+            self.step(&[key], value, |rows, now| {
+                let Some(row) = rows.alive(key, now) else { return Ok(Replaced::Gone) };
+                if row.version != expected {
+                    return Ok(Replaced::Stale);
+                }
+                let may = match owner {
+                    Some(owner) => row.is_leased_to(owner, now),
+                    None => row.lease(now) != Lease::Held,
+                };
+                if !may {
+                    return Ok(Replaced::NotOwner);
+                }
+                row.version += 1;
+                row.value = value.into();
+                row.until = now + lifetime;
+                row.lease = None;
+                Ok(Replaced::Yes(row.version))
+            })
         })
     }
 
@@ -210,34 +215,38 @@ impl Store for MemoryStore {
         key: &'a str,
         lifetime: Duration,
     ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        self.step(&[key], &[], |rows, now| {
-            let row = rows.alive(key, now);
-            Ok(row.map(|row| row.until = now + lifetime).is_some())
+        Box::pin(async move {
+            self.step(&[key], &[], |rows, now| {
+                let row = rows.alive(key, now);
+                Ok(row.map(|row| row.until = now + lifetime).is_some())
+            })
         })
     }
 
     fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
-        self.step(&[key], &[], |rows, now| Ok(rows.remove(key).is_some_and(|row| now < row.until)))
-    }
-
-    fn acquire<'a>(
-        &'a self,
-        key: &'a str,
-        expected: Version,
-        owner: &'a Owner,
-        lease: Duration,
-    ) -> BoxFuture<'a, Result<Acquired, StoreError>> {
-        self.step(&[key], &[], |rows, now| {
-            let Some(row) = rows.alive(key, now) else { return Ok(Acquired::Gone) };
-            if row.version != expected {
-                return Ok(Acquired::Stale);
-            }
-            let before = row.lease(now);
-            if before == Lease::Held {
-                return Ok(Acquired::Held);
-            }
-            row.lease = Some((owner.clone(), now + lease));
-            Ok(Acquired::Yes { recovered: before == Lease::Over })
+        Box::pin(async move {
+            self.step(&[key], &[], |rows, now| Ok(rows.remove(key).is_some_and(|row| now < row.until)))
+        }
+    
+        fn acquire<'a>(
+            &'a self,
+            key: &'a str,
+            expected: Version,
+            owner: &'a Owner,
+            lease: Duration,
+        ) -> BoxFuture<'a, Result<Acquired, StoreError>> {
+            self.step(&[key], &[], |rows, now| {
+                let Some(row) = rows.alive(key, now) else { return Ok(Acquired::Gone) };
+                if row.version != expected {
+                    return Ok(Acquired::Stale);
+                }
+                let before = row.lease(now);
+                if before == Lease::Held {
+                    return Ok(Acquired::Held);
+                }
+                row.lease = Some((owner.clone(), now + lease));
+                Ok(Acquired::Yes { recovered: before == Lease::Over })
+            })
         })
     }
 
@@ -247,9 +256,11 @@ impl Store for MemoryStore {
         owner: &'a Owner,
         lease: Duration,
     ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        self.step(&[key], &[], |rows, now| {
-            let row = rows.alive(key, now).filter(|row| row.is_leased_to(owner, now));
-            Ok(row.map(|row| row.lease = Some((owner.clone(), now + lease))).is_some())
+        Box::pin(async move {
+            self.step(&[key], &[], |rows, now| {
+                let row = rows.alive(key, now).filter(|row| row.is_leased_to(owner, now));
+                Ok(row.map(|row| row.lease = Some((owner.clone(), now + lease))).is_some())
+            })
         })
     }
 
@@ -258,18 +269,22 @@ impl Store for MemoryStore {
         key: &'a str,
         owner: &'a Owner,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.step(&[key], &[], |rows, now| {
-            if let Some(row) = rows.alive(key, now).filter(|row| row.is_leased_to(owner, now)) {
-                row.lease = None;
-            }
-            Ok(())
+        Box::pin(async move {
+            self.step(&[key], &[], |rows, now| {
+                if let Some(row) = rows.alive(key, now).filter(|row| row.is_leased_to(owner, now)) {
+                    row.lease = None;
+                }
+                Ok(())
+            })
         })
     }
 
     fn keys<'a>(&'a self, index: &'a str) -> BoxFuture<'a, Result<Vec<String>, StoreError>> {
-        self.step(&[index], &[], |rows, _| {
-            let keys = rows.by_index.get(index);
-            Ok(keys.into_iter().flatten().cloned().collect())
+        Box::pin(async move {
+            self.step(&[index], &[], |rows, _| {
+                let keys = rows.by_index.get(index);
+                Ok(keys.into_iter().flatten().cloned().collect())
+            })
         })
     }
 }

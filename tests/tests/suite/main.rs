@@ -33,6 +33,7 @@ mod refresh;
 mod run_time_providers;
 mod secret_sources;
 mod secrets;
+mod sessions;
 mod sources;
 mod state;
 mod tls;

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use oauth_providers::store::MemoryStore;
 use oauth_providers::{
     BoxFuture, CallbackError, Context, EncryptedCookies, InsecureCookies, OAuthPersistence,
-    PendingLogin, PersistenceError, State, Tokens,
+    PendingLogin, PersistenceError, Sessions, State, Tokens,
 };
 use oauth_tests::{World, key_ring};
 
@@ -141,14 +142,19 @@ impl OAuthPersistence for InMemory {
     }
 }
 
+fn in_a_store() -> Sessions {
+    Sessions::new(MemoryStore::new(), key_ring()).single_process()
+}
+
 /// An application for each persistence there is.
-pub(crate) fn each() -> [(&'static str, World<Acme>); 4] {
+pub(crate) fn each() -> [(&'static str, World<Acme>); 5] {
     let shared = Arc::new(InMemory::new());
     [
         ("Arc<InMemory>", World::with(Acme, |it| it.persistence(shared))),
         ("EncryptedCookies", World::new(Acme)),
         ("InsecureCookies", World::with(Acme, |it| it.persistence(InsecureCookies::new()))),
         ("InMemory", World::with(Acme, |it| it.persistence(InMemory::new()))),
+        ("Sessions", World::with(Acme, |it| it.persistence(in_a_store()))),
     ]
 }
 

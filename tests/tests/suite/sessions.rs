@@ -1,0 +1,400 @@
+//! Sessions whose tokens stand in a store.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, StatusCode};
+use oauth_providers::store::{Acquired, MemoryStore, Owner, Replaced, Row, Store, StoreError};
+use oauth_providers::{Admission, BoxFuture, Emulator, Fault, KeyRing, OAuth, Sessions};
+use oauth_tests::{Browser, StoppedClock, World, key_ring};
+
+use crate::providers::Acme;
+
+const COOKIE: &str = "__Host-oauth-acme";
+
+/// A store in memory that counts its steps, keeps a copy of what it was given, and can be down.
+#[derive(Clone, Default)]
+struct Watched {
+    inner: MemoryStore,
+    seen: Arc<Mutex<Seen>>,
+}
+
+#[derive(Default)]
+struct Seen {
+    steps: BTreeMap<&'static str, usize>,
+    given: Vec<(String, Vec<u8>)>,
+    is_down: bool,
+}
+
+impl Watched {
+    fn step<'a, T: Send + 'a>(
+        &self,
+        name: &'static str,
+        step: BoxFuture<'a, Result<T, StoreError>>,
+    ) -> BoxFuture<'a, Result<T, StoreError>> {
+        let mut seen = self.seen.lock().unwrap();
+        *seen.steps.entry(name).or_default() += 1;
+        if seen.is_down {
+            return Box::pin(async { Err(StoreError::unavailable("it is down")) });
+        }
+        step
+    }
+
+    /// The steps since the last time.
+    fn steps(&self) -> BTreeMap<&'static str, usize> {
+        std::mem::take(&mut self.seen.lock().unwrap().steps)
+    }
+
+    fn set_down(&self, is_down: bool) {
+        self.seen.lock().unwrap().is_down = is_down;
+    }
+
+    /// Every key with the value that it was given last.
+    fn given(&self) -> Vec<(String, Vec<u8>)> {
+        self.seen.lock().unwrap().given.clone()
+    }
+}
+
+impl Store for Watched {
+    fn load<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Row>, StoreError>> {
+        self.step("load", self.inner.load(key))
+    }
+
+    fn insert<'a>(
+        &'a self,
+        key: &'a str,
+        value: &'a [u8],
+        lifetime: Duration,
+        indexes: &'a [&'a str],
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.seen.lock().unwrap().given.push((key.to_owned(), value.to_vec()));
+        self.step("insert", self.inner.insert(key, value, lifetime, indexes))
+    }
+
+    fn replace<'a>(
+        &'a self,
+        key: &'a str,
+        expected: u64,
+        value: &'a [u8],
+        lifetime: Duration,
+        owner: Option<&'a Owner>,
+    ) -> BoxFuture<'a, Result<Replaced, StoreError>> {
+        self.seen.lock().unwrap().given.push((key.to_owned(), value.to_vec()));
+        self.step("replace", self.inner.replace(key, expected, value, lifetime, owner))
+    }
+
+    fn touch<'a>(
+        &'a self,
+        key: &'a str,
+        lifetime: Duration,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.step("touch", self.inner.touch(key, lifetime))
+    }
+
+    fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.step("remove", self.inner.remove(key))
+    }
+
+    fn acquire<'a>(
+        &'a self,
+        key: &'a str,
+        expected: u64,
+        owner: &'a Owner,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<Acquired, StoreError>> {
+        self.step("acquire", self.inner.acquire(key, expected, owner, lease))
+    }
+
+    fn renew<'a>(
+        &'a self,
+        key: &'a str,
+        owner: &'a Owner,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.step("renew", self.inner.renew(key, owner, lease))
+    }
+
+    fn release<'a>(
+        &'a self,
+        key: &'a str,
+        owner: &'a Owner,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.step("release", self.inner.release(key, owner))
+    }
+
+    fn keys<'a>(&'a self, index: &'a str) -> BoxFuture<'a, Result<Vec<String>, StoreError>> {
+        self.step("keys", self.inner.keys(index))
+    }
+}
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// An application with sessions in a store that is looked at.
+fn world(configure: impl FnOnce(Sessions) -> Sessions) -> (World<Acme>, Sessions, Watched) {
+    let store = Watched::default();
+    let sessions = configure(Sessions::new(store.clone(), key_ring()).single_process());
+    let (clock, kept) = (StoppedClock::new(), sessions.clone());
+    let emulator = Emulator::of(Acme).clock(clock.clone()).rotate_refresh();
+    let world = World::around(Acme, emulator, clock, |builder| {
+        builder.persistence(kept).on_login(|_| async { Ok(Admission::new().account("acct-7")) })
+    });
+    (world, sessions, store)
+}
+
+/// Lets time pass for the application and for the store.
+async fn pass(world: &World<Acme>, time: Duration) {
+    world.clock.advance(time);
+    tokio::time::advance(time).await;
+}
+
+async fn is_logged_in(browser: &mut Browser) -> bool {
+    match browser.look_at("/").await.status() {
+        StatusCode::OK => true,
+        StatusCode::SEE_OTHER => false,
+        other => panic!("{other}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn ck_14_the_browser_holds_an_identifier_and_the_store_neither_it_nor_a_token() {
+    let (world, _, store) = world(|it| it);
+    let mut browser = world.browser();
+
+    assert_eq!(browser.open("/inbox").await.text(), "acct-7 reads /inbox");
+
+    let id = browser.jar().value(COOKIE).unwrap().to_owned();
+    assert_eq!(id.len(), 43, "256 random bits: {id}");
+    let answer = world.sent.exchanges()[0].response.clone().unwrap();
+    let answer: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+    let tokens = ["access_token", "refresh_token"].map(|name| answer[name].as_str().unwrap());
+    for (key, value) in store.given() {
+        let row = format!("{key} {}", String::from_utf8_lossy(&value));
+        for secret in tokens.into_iter().chain([&*id, "acct-7"]) {
+            assert!(!row.contains(secret), "{row}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_with_a_valid_token_is_one_look_into_the_store_and_no_write() {
+    let (world, _, store) = world(|it| it.idle(HOUR));
+    let mut browser = world.browser();
+    browser.open("/").await;
+    store.steps();
+
+    for _ in 0..3 {
+        assert!(is_logged_in(&mut browser).await);
+    }
+
+    assert_eq!(store.steps(), BTreeMap::from([("load", 3)]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_changes_the_identifier_and_ends_the_session_before() {
+    let (world, _, store) = world(|it| it);
+    let mut browser = world.browser();
+    browser.open("/").await;
+    let mut thief = browser.clone();
+    thief.jar_mut().remove("__Host-oauth-acme.arrived");
+
+    browser.open("/oauth/acme/login").await;
+
+    assert_ne!(browser.jar().value(COOKIE), thief.jar().value(COOKIE));
+    assert!(is_logged_in(&mut browser).await && !is_logged_in(&mut thief).await);
+    assert_eq!(store.inner.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_logout_ends_the_session_whatever_copies_of_its_cookie_there_are() {
+    let (world, _, store) = world(|it| it);
+    let mut browser = world.browser();
+    browser.open("/").await;
+    let mut copy = browser.clone();
+    copy.jar_mut().remove("__Host-oauth-acme.arrived");
+
+    browser.send(Request::post("/logout").body(Bytes::new()).unwrap()).await;
+
+    assert!(!is_logged_in(&mut copy).await);
+    assert!(store.inner.is_empty());
+    assert_eq!(browser.jar().value(COOKIE), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_is_logged_out_in_every_browser_and_no_other_account() {
+    let (world, sessions, _) = world(|it| it);
+    let mut browsers = [world.browser(), world.browser(), world.browser()];
+    for browser in &mut browsers {
+        browser.open("/").await;
+    }
+
+    let instance = world.oauth.instance();
+    assert_eq!(sessions.end_all(instance, "acct-8").await.unwrap(), 0);
+    assert_eq!(sessions.end_all(instance, "acct-7").await.unwrap(), 3);
+
+    for browser in &mut browsers {
+        browser.jar_mut().remove("__Host-oauth-acme.arrived");
+        assert!(!is_logged_in(browser).await);
+    }
+    assert_eq!(sessions.end_all(instance, "acct-7").await.unwrap(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ck_04_a_session_is_over_after_its_lifetime_however_it_was_used() {
+    let (world, _, store) = world(|it| it.lifetime(HOUR * 10).idle(HOUR * 2));
+    let mut browser = world.browser();
+    browser.open("/").await;
+    browser.jar_mut().remove("__Host-oauth-acme.arrived");
+
+    for hour in 1..10 {
+        pass(&world, HOUR).await;
+        assert!(is_logged_in(&mut browser).await, "{hour}");
+    }
+    pass(&world, HOUR).await;
+
+    assert!(!is_logged_in(&mut browser).await);
+    assert!(store.inner.load(&store.given()[0].0).await.unwrap().is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn ck_04_a_session_that_nobody_uses_is_over() {
+    let (world, _, _) = world(|it| it.idle(HOUR));
+    let mut browser = world.browser();
+    browser.open("/").await;
+    browser.jar_mut().remove("__Host-oauth-acme.arrived");
+
+    for _ in 0..6 {
+        pass(&world, HOUR / 2).await;
+        assert!(is_logged_in(&mut browser).await);
+    }
+    pass(&world, HOUR).await;
+
+    assert!(!is_logged_in(&mut browser).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_store_is_told_of_a_use_when_a_tenth_of_the_idle_time_has_passed() {
+    let (world, _, store) = world(|it| it.idle(HOUR));
+    let mut browser = world.browser();
+    browser.open("/").await;
+    store.steps();
+
+    for _ in 0..60 {
+        pass(&world, Duration::from_secs(30)).await;
+        assert!(is_logged_in(&mut browser).await);
+    }
+
+    assert_eq!(store.steps(), BTreeMap::from([("load", 60), ("touch", 4)]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewed_token_is_every_tabs_and_the_cookie_stays() {
+    let (world, _, store) = world(|it| it);
+    let mut browser = world.browser();
+    browser.open("/").await;
+    let id = browser.jar().value(COOKIE).unwrap().to_owned();
+    let mut tab = browser.clone();
+    store.steps();
+    pass(&world, HOUR).await;
+
+    assert!(is_logged_in(&mut browser).await && is_logged_in(&mut tab).await);
+
+    assert_eq!(world.emulator.refreshes(), 1);
+    assert_eq!(store.steps()["replace"], 1);
+    assert_eq!(browser.jar().value(COOKIE), Some(id.as_str()));
+    pass(&world, HOUR).await;
+    assert!(is_logged_in(&mut tab).await, "the refresh token that was rotated to is in the store");
+    assert_eq!(world.emulator.refreshes(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_lands_after_the_logout_brings_nothing_back() {
+    let (world, sessions, store) = world(|it| it);
+    let mut browser = world.browser();
+    browser.open("/").await;
+    pass(&world, HOUR).await;
+    let held = world.emulator.hold_next(oauth_providers::Endpoint::Token);
+    let mut slow = browser.clone();
+    let request = tokio::spawn(async move { slow.look_at("/").await.status() });
+    while world.emulator.refreshes() == 0 {
+        tokio::task::yield_now().await;
+    }
+
+    assert_eq!(sessions.end_all(world.oauth.instance(), "acct-7").await.unwrap(), 1);
+    drop(held);
+    request.await.unwrap();
+
+    assert!(store.inner.is_empty());
+    browser.jar_mut().remove("__Host-oauth-acme.arrived");
+    assert!(!is_logged_in(&mut browser).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_is_down_logs_nobody_out() {
+    let (world, _, store) = world(|it| it);
+    let mut browser = world.browser();
+    browser.open("/").await;
+    let mut stranger = world.browser();
+    let callback = stranger.begin_and_agree("/").await;
+
+    store.set_down(true);
+    assert_eq!(browser.look_at("/").await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(stranger.arrive(&callback).await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let logout = Request::post("/logout").body(Bytes::new()).unwrap();
+    assert_eq!(browser.send(logout).await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    store.set_down(false);
+
+    assert!(is_logged_in(&mut browser).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_of_another_session_or_of_nobody_is_no_session() {
+    let (world, _, store) = world(|it| it);
+    let (mut one, mut other) = (world.browser(), world.browser());
+    one.open("/").await;
+    other.open("/").await;
+    let [(first, _), (second, value)] = &store.given()[..] else { panic!("two rows") };
+
+    for value in [value.clone(), b"garbage".to_vec(), Vec::new()] {
+        let version = store.inner.load(first).await.unwrap().unwrap().version;
+        store.inner.replace(first, version, &value, HOUR, None).await.unwrap();
+        one.jar_mut().remove("__Host-oauth-acme.arrived");
+        assert!(!is_logged_in(&mut one).await);
+    }
+    assert!(is_logged_in(&mut other).await);
+    assert!(store.inner.load(second).await.unwrap().is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_identifier_that_was_not_given_is_nobody_and_asks_the_store_at_most_once() {
+    let (world, _, store) = world(|it| it);
+    for value in
+        ["", "x", "AAAA", &"A".repeat(43), &"A".repeat(44), &"=".repeat(43), &"A".repeat(4000)]
+    {
+        let request = Request::get("https://app.example/")
+            .header("cookie", format!("{COOKIE}={value}"))
+            .header("accept", "text/html");
+        let page = world.browser().send(request.body(Bytes::new()).unwrap()).await;
+
+        assert_eq!(page.status(), StatusCode::SEE_OTHER, "{value}");
+        assert!(store.steps().values().sum::<usize>() <= 1, "{value}");
+    }
+}
+
+#[test]
+fn a_rotating_refresh_token_in_a_store_needs_a_word_as_in_a_cookie() {
+    let keys = || KeyRing::generate().unwrap();
+    let build = |sessions: Sessions| {
+        OAuth::builder(Acme)
+            .client_id("client")
+            .client_secret("secret")
+            .redirect_uri("https://app.example/callback")
+            .persistence(sessions)
+            .build()
+    };
+
+    let unguarded = build(Sessions::new(MemoryStore::new(), keys())).unwrap_err();
+    assert_eq!(unguarded.faults(), [Fault::Rotation]);
+    assert!(build(Sessions::new(MemoryStore::new(), keys()).single_process()).is_ok());
+}
