@@ -225,16 +225,21 @@ impl Store for MemoryStore {
 
     fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
         Box::pin(async move {
-            self.step(&[key], &[], |rows, now| Ok(rows.remove(key).is_some_and(|row| now < row.until)))
-        }
-    
-        fn acquire<'a>(
-            &'a self,
-            key: &'a str,
-            expected: Version,
-            owner: &'a Owner,
-            lease: Duration,
-        ) -> BoxFuture<'a, Result<Acquired, StoreError>> {
+            self.step(&[key], &[], |rows, now| {
+                let row = rows.remove(key);
+                Ok(row.is_some_and(|row| now < row.until))
+            })
+        })
+    }
+
+    fn acquire<'a>(
+        &'a self,
+        key: &'a str,
+        expected: Version,
+        owner: &'a Owner,
+        lease: Duration,
+    ) -> BoxFuture<'a, Result<Acquired, StoreError>> {
+        Box::pin(async move {
             self.step(&[key], &[], |rows, now| {
                 let Some(row) = rows.alive(key, now) else { return Ok(Acquired::Gone) };
                 if row.version != expected {
