@@ -54,12 +54,14 @@
 //! | `reqwest` | yes | `Reqwest`, the HTTP client that is used unless another is given: rustls on ring |
 //! | `axum` | | the extractors `Session<P>` and `Option<Session<P>>` for axum handlers |
 //! | `emulator` | | `Emulator`, an authorization server made from any declaration, and `InsecureCookies`: for tests |
+//! | `store-contract` | | `store::contract`, the suite that a store must pass: for authors of backends |
 //!
 //! # What it does not do
 //!
 //! It believes no ID token: who the user is comes from the provider's userinfo endpoint ([`Session::profile`]). It
-//! keeps no users: finding or making one is the application's, in `on_login`. It ships no store: sessions live in
-//! cookies or in an [`OAuthPersistence`] of yours, and tokens are renewed once for all callers of one process.
+//! keeps no users: finding or making one is the application's, in `on_login`. Sessions live in sealed
+//! cookies ([`EncryptedCookies`]), in a store ([`Sessions`]) or in an [`OAuthPersistence`] of yours, and tokens are renewed
+//! once for all callers of one process, not of several.
 //!
 //! # Invariants
 //!

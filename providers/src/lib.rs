@@ -19,6 +19,7 @@
 //! | `reqwest` | yes | `Reqwest`, the HTTP client that is used unless another is given: rustls on ring |
 //! | `axum` | | the extractors `Session<P>` and `Option<Session<P>>` for axum handlers |
 //! | `emulator` | | `Emulator`, an authorization server made from any declaration, and `InsecureCookies`: for tests |
+//! | `store-contract` | | `store::contract`, the suite that a store must pass: for authors of backends |
 //!
 //! # Invariants
 //!
