@@ -107,12 +107,7 @@ async fn leases<S: Store, Wait: Future<Output = ()>>(store: &S, wait: &impl Fn(D
     assert_eq!(acquire(1, &other).await, Acquired::Held, "a lease is one owner's");
     assert_eq!(acquire(1, &one).await, Acquired::Held, "an owner gets a lease once");
     assert_eq!(load(store, &key).await.unwrap().lease, Lease::Held);
-    assert_eq!(
-        replace(store, &key, 1, b"x").await,
-        Replaced::NotOwner,
-        "a leased row is its owner's"
-    );
-    assert_eq!(commit(store, &key, 1, &other).await, Replaced::NotOwner);
+    assert_eq!(commit(store, &key, 1, &other).await, Replaced::NotOwner, "a lease is its owner's");
 
     store.release(&key, &other).await.unwrap();
     assert_eq!(acquire(1, &other).await, Acquired::Held, "nobody gives back another's lease");
@@ -141,8 +136,14 @@ async fn leases<S: Store, Wait: Future<Output = ()>>(store: &S, wait: &impl Fn(D
         "a commit gives the lease back"
     );
     assert_eq!(acquire(2, &one).await, Acquired::Yes { recovered: false });
-    assert!(store.remove(&key).await.unwrap(), "a logout asks nobody");
-    assert_eq!(commit(store, &key, 2, &one).await, Replaced::Gone, "what is forgotten stays so");
+    assert_eq!(replace(store, &key, 2, b"ended").await, Replaced::Yes(3), "a logout asks nobody");
+    assert_eq!(load(store, &key).await, Some(row(3, b"ended")), "it ends the lease");
+    assert_eq!(commit(store, &key, 2, &one).await, Replaced::Stale, "the owner comes too late");
+    assert_eq!(commit(store, &key, 3, &one).await, Replaced::NotOwner);
+    assert!(!store.renew(&key, &one, SHORT).await.unwrap());
+    assert_eq!(acquire(3, &one).await, Acquired::Yes { recovered: false });
+    assert!(store.remove(&key).await.unwrap(), "nor does who forgets a row");
+    assert_eq!(commit(store, &key, 3, &one).await, Replaced::Gone, "what is forgotten stays so");
     assert!(!store.renew(&key, &one, SHORT).await.unwrap());
 }
 

@@ -194,11 +194,7 @@ impl Store for MemoryStore {
                 if row.version != expected {
                     return Ok(Replaced::Stale);
                 }
-                let may = match owner {
-                    Some(owner) => row.is_leased_to(owner, now),
-                    None => row.lease(now) != Lease::Held,
-                };
-                if !may {
+                if owner.is_some_and(|owner| !row.is_leased_to(owner, now)) {
                     return Ok(Replaced::NotOwner);
                 }
                 row.version += 1;

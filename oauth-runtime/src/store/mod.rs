@@ -52,8 +52,8 @@ pub trait Store: Send + Sync + 'static {
         indexes: &'a [&'a str],
     ) -> BoxFuture<'a, Result<bool, StoreError>>;
 
-    /// Puts a value in place of the one of a version. With an owner, only if the owner still has the lease, which is given
-    /// back by it; without one, only if nobody has a lease that is not over. The row stays in its indexes.
+    /// Puts a value in place of the one of a version, and ends the lease. With an owner, only if the owner has the lease and
+    /// its time is not over; without one, whoever has it: a logout waits for nobody. The row stays in its indexes.
     fn replace<'a>(
         &'a self,
         key: &'a str,

@@ -66,7 +66,7 @@ pub enum Acquired {
 pub enum Replaced {
     /// The row has this version now.
     Yes(Version),
-    /// The owner has the lease no more; or, without an owner, somebody has it.
+    /// The owner has the lease no more.
     NotOwner,
     /// The row has another version.
     Stale,
