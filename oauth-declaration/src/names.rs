@@ -33,9 +33,19 @@ pub const TOKEN_REQUEST_PARAMETERS: &[&str] = &[
 pub const REFRESH_PARAMETERS: &[&str] =
     &["client_id", "client_secret", "code", "code_verifier", "grant_type", "refresh_token"];
 
-/// The parameters of a successful callback and of a refused one: RFC 6749 s4.1.2, RFC 9207 s2.
-pub const CALLBACK_PARAMETERS: &[&str] =
-    &["code", "error", "error_description", "error_uri", "iss", "state"];
+/// The parameters of a successful callback and of a refused one (RFC 6749 s4.1.2, RFC 9207 s2), and the tokens, with
+/// which a callback is refused.
+pub const CALLBACK_PARAMETERS: &[&str] = &[
+    "access_token",
+    "code",
+    "error",
+    "error_description",
+    "error_uri",
+    "id_token",
+    "iss",
+    "refresh_token",
+    "state",
+];
 
 /// The headers that the library writes itself.
 pub const RESERVED_HEADERS: &[&str] =

@@ -540,6 +540,19 @@ fn the_callback_carries_what_can_be_told() {
 }
 
 #[test]
+fn no_token_is_kept_of_a_callback() {
+    for name in ["access_token", "id_token", "refresh_token"] {
+        let sentence = format!(
+            "`dialect.callback_params[0]`: `{name}` belongs to the protocol, which reads it itself; remove it"
+        );
+        refused(
+            &speaking(Dialect { callback_params: texts(&[name]), ..Dialect::NONE }),
+            &[&sentence],
+        );
+    }
+}
+
+#[test]
 fn a_get_has_no_body() {
     let sentence = "`token_request_method = get` has no body; remove `token_request = json`";
     refused(
