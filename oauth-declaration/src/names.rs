@@ -29,6 +29,11 @@ pub const TOKEN_REQUEST_PARAMETERS: &[&str] = &[
     "refresh_token",
 ];
 
+/// The parameters of the requests to the token and the revocation endpoint that a renamed one could be taken for: RFC 6749
+/// s4.1.3 and s6, RFC 7636 s4.5, RFC 7009 s2.1.
+pub(crate) const BACK_CHANNEL_PARAMETERS: &[&str] =
+    &["code_verifier", "grant_type", "refresh_token", "token", "token_type_hint"];
+
 /// The parameters of a refresh: RFC 6749 s6. The `redirect_uri` and the `scope` may be asked for once more.
 pub const REFRESH_PARAMETERS: &[&str] =
     &["client_id", "client_secret", "code", "code_verifier", "grant_type", "refresh_token"];

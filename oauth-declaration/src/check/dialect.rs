@@ -78,7 +78,7 @@ fn renamed(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
     ] {
         let Some(name) = name.as_deref() else { continue };
         let place = place.inside(key);
-        let other = names::PROTOCOL_PARAMETERS.contains(&name) && name != standard;
+        let other = is_another(name, standard);
         if mistakes.value(place.clone(), key, value::filled(name)).is_none() {
             continue;
         }
@@ -89,6 +89,13 @@ fn renamed(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
             mistakes.push(place, message);
         }
     }
+}
+
+/// Whether a name is that of a parameter of some request, and not the `standard` one that it takes the place of.
+pub(crate) fn is_another(name: &str, standard: &str) -> bool {
+    let known = names::PROTOCOL_PARAMETERS.contains(&name)
+        || names::BACK_CHANNEL_PARAMETERS.contains(&name);
+    known && name != standard
 }
 
 /// An `iss` is compared with the one issuer that there is (RFC 9207 s2.4).

@@ -1,5 +1,6 @@
 //! Rules about what the dialect says of a refresh.
 
+use crate::check::dialect::is_another;
 use crate::check::params::{self, Request};
 use crate::check::urls::Urls;
 use crate::declaration::{Declaration, Offline};
@@ -46,9 +47,8 @@ fn refresh_token_param(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes
     };
     let place = place.inside(key);
     let renamed = [dialect.client_id_param.as_deref(), dialect.client_secret_param.as_deref()];
-    let others = ["client_id", "client_secret", "grant_type"];
     if mistakes.value(place.clone(), key, value::filled(name)).is_some()
-        && (others.contains(&name) || renamed.contains(&Some(name)))
+        && (is_another(name, "refresh_token") || renamed.contains(&Some(name)))
     {
         let name = brief(name);
         let message =

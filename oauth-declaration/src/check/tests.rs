@@ -625,15 +625,15 @@ fn a_refresh_takes_what_is_known_then() {
                 ("redirect_uri", ParamValue::RedirectUri),
                 ("scope", ParamValue::Scope),
                 ("refresh_token", text("a")),
-                ("token", text("a")),
+                ("ticket", text("a")),
                 ("client_secret", text("a")),
             ]),
-            refresh_token_param: Some("token".into()),
+            refresh_token_param: Some("ticket".into()),
             ..Dialect::NONE
         }),
         &[
             "`dialect.refresh_params.refresh_token`: `refresh_token` belongs to the protocol, which sets it itself; remove it",
-            "`dialect.refresh_params.token`: `token` belongs to the protocol, which sets it itself; remove it",
+            "`dialect.refresh_params.ticket`: `ticket` belongs to the protocol, which sets it itself; remove it",
             "`dialect.refresh_params.client_secret`: `client_secret` is a secret, which never stands in a source; pass it to `.client_secret(…)` of the builder",
         ],
     );
@@ -734,4 +734,32 @@ fn a_request_has_an_endpoint() {
             "`dialect.userinfo_params.b`: `token_response.…` names a member of the answer; add its name",
         ],
     );
+}
+
+#[test]
+fn a_renamed_parameter_is_none_of_the_token_request() {
+    for (name, taken) in [
+        ("grant_type", true),
+        ("code_verifier", true),
+        ("refresh_token", true),
+        ("token", true),
+        ("token_type_hint", true),
+        ("ticket", false),
+    ] {
+        let given = || Some(Text::from(name));
+        let none = || Dialect::NONE;
+        for dialect in [
+            Dialect { client_id_param: given(), ..none() },
+            Dialect { client_secret_param: given(), ..none() },
+            Dialect { scope_param: given(), ..none() },
+            Dialect { refresh_token_param: given(), ..none() },
+        ] {
+            let standard = dialect.refresh_token_param.as_deref() == Some("refresh_token");
+            let declaration = Declaration {
+                token_endpoint_auth_method: TokenEndpointAuthMethod::ClientSecretPost,
+                ..speaking(dialect)
+            };
+            assert_eq!(declaration.mistakes().len(), usize::from(taken && !standard), "{name}");
+        }
+    }
 }

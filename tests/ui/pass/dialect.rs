@@ -38,7 +38,7 @@ use oauth_runtime::{Provider, oauth_provider};
         refresh_params(shop = callback.shop, redirect_uri = redirect_uri, scope = scope),
         refresh_auth_method = none,
         refresh_grant_type = "renew",
-        refresh_token_param = "token",
+        refresh_token_param = "ticket",
         refresh_keeps,
         revocation_request = access_token,
         bearer_scheme = "OAuth",
