@@ -56,6 +56,9 @@ pub const CALLBACK_PARAMETERS: &[&str] = &[
 pub const RESERVED_HEADERS: &[&str] =
     &["authorization", "content-length", "content-type", "cookie", "host", "transfer-encoding"];
 
+/// The members of a token response that are tokens: secrets, which are shown nowhere.
+pub(crate) const TOKENS: &[&str] = &["access_token", "id_token", "refresh_token"];
+
 /// The members of every token response (RFC 6749 s5.1), which the library reads itself.
 pub const TOKEN_RESPONSE_FIELDS: &[&str] =
     &["access_token", "expires_in", "refresh_token", "scope", "token_type"];

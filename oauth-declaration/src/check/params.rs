@@ -9,6 +9,8 @@ use crate::param::{Param, ParamValue, RequestParam};
 use crate::place::Place;
 use crate::reading::Reading;
 use crate::source::{self, OF_A_HEADER, OF_A_TOKEN_REQUEST, Source};
+use crate::sentence::brief;
+use crate::text::Text;
 use crate::{sentence, value};
 
 /// Names and values of one request, and what may stand among them.
@@ -115,7 +117,28 @@ impl Request<'_> {
         } else if matches!(value, ParamValue::TokenResponse(name) if name.is_empty()) {
             let message = "`token_response.…` names a member of the answer; add its name";
             mistakes.push(place.member(), message);
+        } else if let ParamValue::TokenResponse(name) = value {
+            no_token(declaration, name, place.member(), mistakes);
         }
+    }
+}
+
+/// A token never travels as a parameter, and what the library reads of an answer is no further member of it.
+fn no_token(declaration: &Declaration, name: &str, place: Place, mistakes: &mut Mistakes) {
+    let dialect = &declaration.dialect;
+    let at = [&dialect.access_token_at, &dialect.refresh_token_at];
+    let is_there = |at: &&Text| at.strip_prefix('/') == Some(name);
+    if names::TOKENS.contains(&name) || at.into_iter().flatten().any(|at| is_there(&at)) {
+        let message = format!(
+            "`token_response.{}` is a secret, which never travels as a parameter; remove it",
+            brief(name)
+        );
+        mistakes.push(place, message);
+    } else if names::TOKEN_RESPONSE_FIELDS.contains(&name) {
+        let message = format!(
+            "`token_response.{name}` is a field of every token response; name a further member"
+        );
+        mistakes.push(place, message);
     }
 }
 

@@ -763,3 +763,30 @@ fn a_renamed_parameter_is_none_of_the_token_request() {
         }
     }
 }
+
+#[test]
+fn no_token_travels_as_a_parameter() {
+    let from = |name: &'static str| ("a", ParamValue::TokenResponse(name.into()));
+    let asked = |name: &'static str| Declaration {
+        userinfo_endpoint: Some("https://a.example/me".into()),
+        dialect: Dialect {
+            access_token_at: Some("/ticket".into()),
+            userinfo_params: request(&[from(name)]),
+            ..Dialect::NONE
+        },
+        ..github()
+    };
+    accepted(&asked("openid"));
+    for name in ["access_token", "id_token", "refresh_token", "ticket"] {
+        let sentence = format!(
+            "`dialect.userinfo_params.a`: `token_response.{name}` is a secret, which never travels as a parameter; remove it"
+        );
+        refused(&asked(name), &[&sentence]);
+    }
+    for name in ["expires_in", "scope", "token_type"] {
+        let sentence = format!(
+            "`dialect.userinfo_params.a`: `token_response.{name}` is a field of every token response; name a further member"
+        );
+        refused(&asked(name), &[&sentence]);
+    }
+}
