@@ -101,8 +101,7 @@ fn token_response(declaration: &Declaration, mistakes: &mut Mistakes) {
         let name = &*field.name;
         let before = &declaration.token_response[..i];
         if names::TOKEN_RESPONSE_FIELDS.contains(&name) {
-            let message = format!("`{name}` is a field of every token response; remove it");
-            mistakes.push(place, message);
+            mistakes.push(place, sentence::standard_field(name));
         } else if name.is_empty() {
             mistakes.push(place, "the name of a field of `token_response` is empty; write one");
         } else if before.iter().any(|field| field.name == name) {

@@ -59,6 +59,6 @@ pub const RESERVED_HEADERS: &[&str] =
 /// The members of a token response that are tokens: secrets, which are shown nowhere.
 pub(crate) const TOKENS: &[&str] = &["access_token", "id_token", "refresh_token"];
 
-/// The members of every token response (RFC 6749 s5.1), which the library reads itself.
+/// The members of every token response (RFC 6749 s5.1, OpenID Connect Core s3.1.3.3), which the library reads itself.
 pub const TOKEN_RESPONSE_FIELDS: &[&str] =
-    &["access_token", "expires_in", "refresh_token", "scope", "token_type"];
+    &["access_token", "expires_in", "id_token", "refresh_token", "scope", "token_type"];

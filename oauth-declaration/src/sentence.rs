@@ -40,6 +40,18 @@ pub fn owned(name: &str) -> String {
     format!("`{}` belongs to the protocol, which sets it itself; remove it", short(name))
 }
 
+/// A declared field that the library reads itself.
+#[must_use]
+pub fn standard_field(name: &str) -> String {
+    match name {
+        "id_token" => {
+            "`id_token` is read by the library; remove it, and call `.id_token()` of the session"
+                .to_owned()
+        }
+        _ => format!("`{}` is a field of every token response; remove it", short(name)),
+    }
+}
+
 /// A secret that somebody wrote down.
 #[must_use]
 pub fn secret(name: &str) -> String {

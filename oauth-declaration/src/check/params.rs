@@ -8,8 +8,8 @@ use crate::names;
 use crate::param::{Param, ParamValue, RequestParam};
 use crate::place::Place;
 use crate::reading::Reading;
-use crate::source::{self, OF_A_HEADER, OF_A_TOKEN_REQUEST, Source};
 use crate::sentence::brief;
+use crate::source::{self, OF_A_HEADER, OF_A_TOKEN_REQUEST, Source};
 use crate::text::Text;
 use crate::{sentence, value};
 
@@ -164,7 +164,7 @@ fn kept(
             mistakes.push(place, sentence::unknown("callback parameter", name, &known, usual));
         }
         _ => {
-            let name = sentence::brief(name);
+            let name = brief(name);
             let message = format!(
                 "`callback.{name}` is not kept; add `callback_params(\"{name}\")` to `dialect(…)`"
             );

@@ -442,13 +442,21 @@ fn a_field_of_the_token_response_is_no_standard_one() {
     let field = |name: &'static str| DeclaredField { name: name.into(), rust_type: "u64".into() };
     refused(
         &Declaration {
-            token_response: vec![field("scope"), field(""), field("a"), field("a")].into(),
+            token_response: vec![
+                field("scope"),
+                field(""),
+                field("a"),
+                field("a"),
+                field("id_token"),
+            ]
+            .into(),
             ..github()
         },
         &[
             "`token_response[0].name`: `scope` is a field of every token response; remove it",
             "`token_response[1].name`: the name of a field of `token_response` is empty; write one",
             "`token_response[3].name`: `a` is given twice; keep one",
+            "`token_response[4].name`: `id_token` is read by the library; remove it, and call `.id_token()` of the session",
         ],
     );
 }

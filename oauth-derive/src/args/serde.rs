@@ -1,7 +1,7 @@
 //! `#[serde(…)]` on a field of `token_response`. What serde would refuse is refused here, since without its impl every
 //! use of the fields is one more error.
 
-use oauth_declaration::Place;
+use oauth_declaration::{Place, TOKEN_RESPONSE_FIELDS, sentence};
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
@@ -12,12 +12,12 @@ use crate::args::{entries, given, list};
 use crate::diag;
 use crate::notes::Notes;
 
-/// What serde knows of a field, but for `borrow` and `getter`: nothing is there to borrow from, or to get.
+/// What serde knows of a field, but for `borrow` and `getter`, since nothing is there to borrow from or to
+/// get, and for `flatten`, which would show the tokens in `Debug`.
 const KNOWN: &[&str] = &[
     "rename",
     "alias",
     "default",
-    "flatten",
     "skip",
     "skip_deserializing",
     "skip_serializing",
@@ -87,9 +87,10 @@ fn attribute(
         "rename" if both => *rename = deserialize(entry, input, notes)?,
         "rename" => *rename = Some(given::literal(entry, input, notes)?),
         "bound" if both => drop(deserialize(entry, input, notes)?),
-        "alias" | "bound" => drop(given::literal(entry, input, notes)?),
+        "alias" => alias(&given::literal(entry, input, notes)?)?,
+        "bound" => drop(given::literal(entry, input, notes)?),
         "default" if input.peek(Token![=]) => path(entry, input, notes)?,
-        "default" | "flatten" | "skip" | "skip_deserializing" | "skip_serializing" => {
+        "default" | "skip" | "skip_deserializing" | "skip_serializing" => {
             given::flag(entry, input)?;
         }
         "with" | "deserialize_with" | "serialize_with" | "skip_serializing_if" => {
@@ -99,9 +100,22 @@ fn attribute(
             let message = "`borrow` has nothing to borrow from; remove it, and own the value";
             return Err(syn::Error::new(entry.key.span(), message));
         }
+        "flatten" => {
+            let message = "`flatten` would hold the tokens too; remove it, and read further members by `fields()`";
+            return Err(syn::Error::new(entry.key.span(), message));
+        }
         _ => return Err(entry.unknown("`serde` attribute", KNOWN, USUAL, notes)),
     }
     Ok(())
+}
+
+/// Another name is none of those that the library reads itself, as the first one is not.
+fn alias(literal: &LitStr) -> syn::Result<()> {
+    let name = literal.value();
+    match TOKEN_RESPONSE_FIELDS.contains(&&*name) {
+        true => Err(syn::Error::new(literal.span(), sentence::standard_field(&name))),
+        false => Ok(()),
+    }
 }
 
 /// Reads `(serialize = "…", deserialize = "…")`, and gives the second.

@@ -2,7 +2,7 @@ use oauth_runtime::oauth_provider;
 
 #[oauth_provider(
     issuer = "https://acme.example",
-    token_response { #[serde(flatten = true)] company: u64 },
+    token_response { #[serde(skip = true)] company: u64 },
 )]
 pub struct Acme;
 

@@ -13,7 +13,7 @@ fn field(attributes: &TokenStream) -> TokenStream {
 fn what_serde_knows_of_a_field_is_taken() {
     for attributes in [
         quote!(#[serde()]),
-        quote!(#[serde(rename = "a", alias = "b", alias = "c", default, flatten,)]),
+        quote!(#[serde(rename = "a", alias = "b", alias = "c", default, skip_serializing,)]),
         quote!(#[serde(rename(serialize = "a", deserialize = "b"), default = "a::b::<u8>")]),
         quote!(#[serde(with = "<A as B>::c", bound = "u8: Copy")] #[serde(skip_deserializing)]),
         quote!(#[serde(deserialize_with = "a", serialize_with = "b", skip_serializing_if = "c")]),
@@ -45,7 +45,19 @@ fn what_serde_refuses_is_refused() {
             quote!(#[serde(with = "a b")]),
             "`with` expects a path in a string, as in `with = \"my::path\"`",
         ),
-        (quote!(#[serde(flatten = true)]), "`flatten` stands alone; it takes no value"),
+        (
+            quote!(#[serde(flatten)]),
+            "`flatten` would hold the tokens too; remove it, and read further members by `fields()`",
+        ),
+        (
+            quote!(#[serde(alias = "refresh_token")]),
+            "`refresh_token` is a field of every token response; remove it",
+        ),
+        (
+            quote!(#[serde(alias = "id_token")]),
+            "`id_token` is read by the library; remove it, and call `.id_token()` of the session",
+        ),
+        (quote!(#[serde(skip = true)]), "`skip` stands alone; it takes no value"),
         (
             quote!(#[serde(borrow)]),
             "`borrow` has nothing to borrow from; remove it, and own the value",
@@ -59,7 +71,7 @@ fn what_serde_refuses_is_refused() {
             quote!(#[serde(serialize_with = "a")] #[serde(with = "b")]),
             "`with` says `serialize_with` too; keep one",
         ),
-        (quote!(#[serde(default flatten)]), "expected `,` before this"),
+        (quote!(#[serde(default skip)]), "expected `,` before this"),
         (quote!(#[serde]), "`serde` expects a list, as in `#[serde(rename = \"companyId\")]`"),
     ] {
         refused(&field(&attributes), sentence);
@@ -69,10 +81,10 @@ fn what_serde_refuses_is_refused() {
 #[test]
 fn every_mistake_of_a_field_is_shown() {
     assert_eq!(
-        mistakes(github(&field(&quote!(#[serde(rename = 5, flatten = 6)])))),
+        mistakes(github(&field(&quote!(#[serde(rename = 5, skip = 6)])))),
         [
             "`rename` expects a string, as in `rename = \"…\"`",
-            "`flatten` stands alone; it takes no value",
+            "`skip` stands alone; it takes no value",
         ]
     );
 }
