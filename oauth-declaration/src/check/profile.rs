@@ -28,10 +28,11 @@ pub(crate) fn profile(declaration: &Declaration, reading: &Reading, mistakes: &m
     pointer("picture", profile.picture.as_ref(), &place, mistakes);
 }
 
-/// Whether there is an endpoint that says who the user is: a declared one, or one that an issuer names.
+/// Whether there is an endpoint that says who the user is: a declared one, or one that an issuer names that is
+/// asked.
 pub(crate) fn has_userinfo(declaration: &Declaration, reading: &Reading) -> bool {
     declaration.userinfo_endpoint.is_some()
-        || declaration.issuer.is_some()
+        || (declaration.issuer.is_some() && declaration.is_discovered())
         || reading.unread(&Place::of("userinfo_endpoint"))
         || reading.unread(&Place::of("issuer"))
 }

@@ -496,6 +496,7 @@ fn a_profile_has_something_to_read() {
     );
     accepted(&Declaration {
         issuer: Some("https://a.example".into()),
+        token_endpoint: None,
         profile: Some(profile("/sub")),
         ..github()
     });
@@ -797,4 +798,25 @@ fn no_token_travels_as_a_parameter() {
         );
         refused(&asked(name), &[&sentence]);
     }
+}
+
+#[test]
+fn an_issuer_that_is_not_asked_names_no_userinfo_endpoint() {
+    refused(
+        &Declaration {
+            issuer: Some("https://a.example".into()),
+            profile: Some(profile("/sub")),
+            dialect: Dialect {
+                userinfo_request: UserinfoRequest::Form,
+                userinfo_params: request(&[("a", text("b"))]),
+                ..Dialect::NONE
+            },
+            ..github()
+        },
+        &[
+            "`profile` reads the answer of `userinfo_endpoint`; add that key",
+            "`dialect.userinfo_request`: `userinfo_request` says how `userinfo_endpoint` is asked; add that key",
+            "`dialect.userinfo_params`: `userinfo_params` says how `userinfo_endpoint` is asked; add that key",
+        ],
+    );
 }
