@@ -1,6 +1,7 @@
 //! Rules about the dialect, but for what it says of a refresh.
 
 use std::collections::HashSet;
+use std::iter;
 
 use crate::check::params::Request;
 use crate::check::profile::{has_userinfo, pointer, required};
@@ -62,7 +63,7 @@ pub(crate) fn api(declaration: &Declaration, reading: &Reading, mistakes: &mut M
         key: "userinfo_params",
         place: place.inside("userinfo_params"),
         params: &dialect.userinfo_params,
-        owned: vec!["access_token"],
+        owned: iter::once("access_token").chain(dialect.access_token_param.as_deref()).collect(),
         sources: OF_A_USERINFO_REQUEST,
     };
     request.check(declaration, reading, mistakes);

@@ -820,3 +820,21 @@ fn an_issuer_that_is_not_asked_names_no_userinfo_endpoint() {
         ],
     );
 }
+
+#[test]
+fn the_access_token_stands_in_a_query_once() {
+    refused(
+        &Declaration {
+            userinfo_endpoint: Some("https://a.example/me".into()),
+            dialect: Dialect {
+                access_token_param: Some("tok".into()),
+                userinfo_params: request(&[("tok", text("a"))]),
+                ..Dialect::NONE
+            },
+            ..github()
+        },
+        &[
+            "`dialect.userinfo_params.tok`: `tok` belongs to the protocol, which sets it itself; remove it",
+        ],
+    );
+}
