@@ -8,7 +8,8 @@ use crate::check::profile::{has_userinfo, pointer, required};
 use crate::check::urls::Urls;
 use crate::declaration::Declaration;
 use crate::dialect::{
-    Dialect, RevocationRequest, TokenRequest, TokenRequestMethod, UserinfoRequest,
+    Dialect, RevocationRequest, TokenRequest, TokenRequestMethod, TokenResponseFormat,
+    UserinfoRequest,
 };
 use crate::mistake::Mistakes;
 use crate::names;
@@ -46,6 +47,7 @@ pub(crate) fn dialect<'a>(
     ] {
         pointer(key, at.as_ref(), &place, mistakes);
     }
+    a_form_is_flat(dialect, &place, mistakes);
     texts("token_types", &dialect.token_types, &place, mistakes);
     error_when(dialect, reading, &place, mistakes);
     pointer("error_at", dialect.error_at.as_ref(), &place, mistakes);
@@ -129,6 +131,31 @@ fn a_get_has_no_body(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) 
         let (request, method) =
             (place.inside("token_request"), place.inside("token_request_method"));
         mistakes.conflict(&request, &method, message);
+    }
+}
+
+/// A form holds no object, so nothing stands inside of one.
+fn a_form_is_flat(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
+    if dialect.token_response != TokenResponseFormat::Form {
+        return;
+    }
+    let form = place.inside("token_response");
+    if dialect.token_response_at.is_some() {
+        let message = "`token_response = form` holds no object; remove `token_response_at`";
+        mistakes.conflict(&form, &place.inside("token_response_at"), message);
+    }
+    for (key, at) in [
+        ("access_token_at", &dialect.access_token_at),
+        ("refresh_token_at", &dialect.refresh_token_at),
+        ("expires_in_at", &dialect.expires_in_at),
+        ("scope_at", &dialect.scope_at),
+    ] {
+        if at.as_deref().is_some_and(|at| at.matches('/').count() > 1) {
+            let message = format!(
+                "`token_response = form` holds no object; let `{key}` point to a field, as in `\"/name\"`"
+            );
+            mistakes.conflict(&form, &place.inside(key), &message);
+        }
     }
 }
 

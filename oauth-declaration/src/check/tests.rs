@@ -8,7 +8,8 @@ use crate::declaration::{
     Placeholder, PlaceholderKind, ProfilePointers,
 };
 use crate::dialect::{
-    Dialect, ErrorWhen, RevocationRequest, TokenRequest, TokenRequestMethod, UserinfoRequest,
+    Dialect, ErrorWhen, RevocationRequest, TokenRequest, TokenRequestMethod, TokenResponseFormat,
+    UserinfoRequest,
 };
 use crate::param::{Param, ParamValue, RequestParam};
 use crate::text::{List, Text};
@@ -837,4 +838,32 @@ fn the_access_token_stands_in_a_query_once() {
             "`dialect.userinfo_params.tok`: `tok` belongs to the protocol, which sets it itself; remove it",
         ],
     );
+}
+
+#[test]
+fn a_form_is_flat() {
+    let form = |dialect: Dialect| {
+        speaking(Dialect { token_response: TokenResponseFormat::Form, ..dialect })
+    };
+    accepted(&form(Dialect { expires_in_at: Some("/expires".into()), ..Dialect::NONE }));
+    let sentence = "`token_response = form` holds no object; remove `token_response_at`";
+    refused(
+        &form(Dialect { token_response_at: Some("/data".into()), ..Dialect::NONE }),
+        &[
+            &format!("`dialect.token_response`: {sentence}"),
+            &format!("`dialect.token_response_at`: {sentence}"),
+        ],
+    );
+    for (key, dialect) in [
+        ("access_token_at", Dialect { access_token_at: Some("/a/b".into()), ..Dialect::NONE }),
+        ("refresh_token_at", Dialect { refresh_token_at: Some("/a/b".into()), ..Dialect::NONE }),
+        ("expires_in_at", Dialect { expires_in_at: Some("/a/b".into()), ..Dialect::NONE }),
+        ("scope_at", Dialect { scope_at: Some("/a/b".into()), ..Dialect::NONE }),
+    ] {
+        let sentence = format!(
+            "`token_response = form` holds no object; let `{key}` point to a field, as in `\"/name\"`"
+        );
+        let format = format!("`dialect.token_response`: {sentence}");
+        refused(&form(dialect), &[&format, &format!("`dialect.{key}`: {sentence}")]);
+    }
 }
