@@ -5,6 +5,7 @@ mod dialect;
 mod params;
 mod placeholders;
 mod profile;
+mod queries;
 mod refresh;
 mod scopes;
 mod urls;
@@ -55,6 +56,7 @@ impl Declaration {
         dialect::dialect(self, reading, &mut urls, m);
         refresh::refresh(self, reading, &mut urls, m);
         dialect::api(self, reading, m);
+        queries::queries(self, &urls, m);
         placeholders::placeholders(self, reading, &urls, m);
         mistakes.into_vec()
     }

@@ -37,10 +37,7 @@ pub(crate) fn constants(
     place: &Place,
     mistakes: &mut Mistakes,
 ) {
-    let dialect = &declaration.dialect;
-    let renamed = [&dialect.client_id_param, &dialect.scope_param];
-    let mut owned = names::PROTOCOL_PARAMETERS.to_vec();
-    owned.extend(renamed.into_iter().flatten().map(|name| &**name));
+    let owned = owned_of_a_login(declaration);
     let (secrets, mut seen) = (secrets(declaration), HashSet::new());
     for (i, param) in given.iter().enumerate() {
         let place = place.entry(i, &param.name).key();
@@ -48,8 +45,15 @@ pub(crate) fn constants(
     }
 }
 
+/// The names of the authorization request and what the dialect makes of them.
+pub(crate) fn owned_of_a_login(declaration: &Declaration) -> Vec<&str> {
+    let renamed = [&declaration.dialect.client_id_param, &declaration.dialect.scope_param];
+    let renamed = renamed.into_iter().flatten().map(|name| &**name);
+    names::PROTOCOL_PARAMETERS.iter().copied().chain(renamed).collect()
+}
+
 /// What the secret is called: it is told apart, since it never stands in a source.
-fn secrets(declaration: &Declaration) -> [&str; 2] {
+pub(crate) fn secrets(declaration: &Declaration) -> [&str; 2] {
     let renamed = declaration.dialect.client_secret_param.as_deref();
     ["client_secret", renamed.unwrap_or("client_secret")]
 }

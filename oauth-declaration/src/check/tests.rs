@@ -867,3 +867,45 @@ fn a_form_is_flat() {
         refused(&form(dialect), &[&format, &format!("`dialect.{key}`: {sentence}")]);
     }
 }
+
+#[test]
+fn an_endpoint_holds_no_parameter_that_the_library_sets() {
+    let with = |login: &'static str, token: &'static str, dialect: Dialect| Declaration {
+        authorization_endpoint: Some(login.into()),
+        token_endpoint: Some(token.into()),
+        ..speaking(dialect)
+    };
+    let (login, token) = ("https://a.example/login?brand=a", "https://a.example/token?scope=b&v=2");
+    accepted(&with(login, "https://a.example/token?grant_type=b", Dialect::NONE));
+    accepted(&with(login, token, Dialect { token_request: TokenRequest::Query, ..Dialect::NONE }));
+    refused(
+        &with(
+            "https://a.example/?a=b&state=c&client_secret=d&key",
+            token,
+            Dialect { client_id_param: Some("key".into()), ..Dialect::NONE },
+        ),
+        &[
+            "`authorization_endpoint` holds `state`, which the library sets itself; remove it from the query",
+            "`authorization_endpoint`: `client_secret` is a secret, which never stands in a source; pass it to `.client_secret(…)` of the builder",
+            "`authorization_endpoint` holds `key`, which the library sets itself; remove it from the query",
+        ],
+    );
+    for dialect in [
+        Dialect { token_request: TokenRequest::Query, ..Dialect::NONE },
+        Dialect { token_request_method: TokenRequestMethod::Get, ..Dialect::NONE },
+    ] {
+        let refresh_endpoint =
+            Some("https://a.example/renew?refresh_token=a&redirect_uri=b".into());
+        refused(
+            &with(
+                login,
+                "https://a.example/token?grant_type=b",
+                Dialect { refresh_endpoint, ..dialect },
+            ),
+            &[
+                "`token_endpoint` holds `grant_type`, which the library sets itself; remove it from the query",
+                "`dialect.refresh_endpoint`: `refresh_endpoint` holds `refresh_token`, which the library sets itself; remove it from the query",
+            ],
+        );
+    }
+}
