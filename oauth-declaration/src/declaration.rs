@@ -21,7 +21,7 @@ use crate::text::{List, Text};
 pub struct Declaration {
     /// REQUIRED. What people call it: `GitHub`.
     pub name: Text,
-    /// REQUIRED. What machines call it, `[a-z0-9_]+`: part of cookie names and paths.
+    /// REQUIRED. What machines call it, `[a-z0-9_]{1,64}`: part of cookie names and paths.
     pub slug: Text,
     /// OPTIONAL. The issuer, compared with the `iss` of an authorization response (RFC 9207). An endpoint that is not
     /// declared is asked of its metadata (RFC 8414).

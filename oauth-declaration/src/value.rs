@@ -41,8 +41,11 @@ pub(crate) fn json_pointer(pointer: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// `[a-z0-9_]+`: a part of cookie names and paths.
+/// `[a-z0-9_]{1,64}`: a part of cookie names and paths.
 pub(crate) fn slug(slug: &str) -> Result<(), String> {
+    if is_slug(slug) && slug.len() > 64 {
+        return Err(format!("has {} letters, and 64 are enough; write a shorter one", slug.len()));
+    }
     if slug.is_empty() || is_slug(slug) {
         return filled(slug);
     }
@@ -160,6 +163,9 @@ mod tests {
     #[test]
     fn a_slug_is_lower_case() {
         assert_eq!(slug("git_hub2"), Ok(()));
+        assert_eq!(slug(&"a".repeat(64)), Ok(()));
+        let long = slug(&"a".repeat(65)).unwrap_err();
+        assert_eq!(long, "has 65 letters, and 64 are enough; write a shorter one");
         for text in ["GitHub", "git-hub", "gît"] {
             assert!(slug(text).unwrap_err().starts_with("expects `a` to `z`"));
         }

@@ -72,7 +72,7 @@ use crate::notes::Notes;
 /// | key | value | meaning |
 /// | --- | --- | --- |
 /// | `name` | `"GitHub"` | what people call it; default: the struct's name |
-/// | `slug` | `"github"` | what cookies and paths call it, `[a-z0-9_]+`; default: the struct's name in snake case |
+/// | `slug` | `"github"` | what cookies and paths call it, `[a-z0-9_]{1,64}`; default: the struct's name in snake case |
 /// | `issuer` | URL | the issuer of RFC 9207 and of ID tokens; its metadata name the endpoints that are not declared |
 /// | `authorization_endpoint` | URL | REQUIRED unless there is an `issuer`; where the browser is sent |
 /// | `token_endpoint` | URL | REQUIRED unless there is an `issuer`; where the code is exchanged |

@@ -909,3 +909,12 @@ fn an_endpoint_holds_no_parameter_that_the_library_sets() {
         );
     }
 }
+
+#[test]
+fn a_slug_is_no_longer_than_it_has_to_be() {
+    accepted(&Declaration { slug: "a".repeat(64).into(), ..github() });
+    refused(
+        &Declaration { slug: "a".repeat(65).into(), ..github() },
+        &["`slug` has 65 letters, and 64 are enough; write a shorter one"],
+    );
+}
