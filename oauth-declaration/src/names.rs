@@ -52,9 +52,23 @@ pub const CALLBACK_PARAMETERS: &[&str] = &[
     "state",
 ];
 
-/// The headers that the library writes itself.
-pub const RESERVED_HEADERS: &[&str] =
-    &["authorization", "content-length", "content-type", "cookie", "host", "transfer-encoding"];
+/// The headers that the library writes itself, and those of a single connection (RFC 9110 s7.6.1), which its client does.
+pub const RESERVED_HEADERS: &[&str] = &[
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "set-cookie",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
 
 /// The members of a token response that are tokens: secrets, which are shown nowhere.
 pub(crate) const TOKENS: &[&str] = &["access_token", "id_token", "refresh_token"];

@@ -918,3 +918,22 @@ fn a_slug_is_no_longer_than_it_has_to_be() {
         &["`slug` has 65 letters, and 64 are enough; write a shorter one"],
     );
 }
+
+#[test]
+fn a_header_of_the_connection_is_not_declared() {
+    for name in [
+        "Connection",
+        "Keep-Alive",
+        "Proxy-Authorization",
+        "Proxy-Connection",
+        "Set-Cookie",
+        "TE",
+        "Trailer",
+        "Upgrade",
+    ] {
+        let sentence = format!(
+            "`headers.{name}`: `{name}` belongs to the protocol, which sets it itself; remove it"
+        );
+        refused(&Declaration { headers: request(&[(name, text("a"))]), ..github() }, &[&sentence]);
+    }
+}
