@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::iter;
 
+use crate::auth_method::TokenEndpointAuthMethod;
 use crate::check::params::Request;
 use crate::check::profile::{has_userinfo, pointer, required};
 use crate::check::urls::Urls;
@@ -29,6 +30,7 @@ pub(crate) fn dialect<'a>(
 ) {
     let (dialect, place) = (&declaration.dialect, Place::of("dialect"));
     renamed(dialect, &place, mistakes);
+    a_secret_is_posted(declaration, reading, &place, mistakes);
     if let Some(fragment) = &dialect.authorization_fragment {
         let key = "authorization_fragment";
         mistakes.value(place.inside(key), key, value::fragment(fragment));
@@ -49,10 +51,20 @@ pub(crate) fn dialect<'a>(
     }
     a_form_is_flat(dialect, &place, mistakes);
     texts("token_types", &dialect.token_types, &place, mistakes);
+    let any_case = str::eq_ignore_ascii_case;
+    further("token_types", &dialect.token_types, "Bearer", any_case, &place, mistakes);
     error_when(dialect, reading, &place, mistakes);
     pointer("error_at", dialect.error_at.as_ref(), &place, mistakes);
     pointer("error_description_at", dialect.error_description_at.as_ref(), &place, mistakes);
     texts("invalid_grant", &dialect.invalid_grant, &place, mistakes);
+    further(
+        "invalid_grant",
+        &dialect.invalid_grant,
+        "invalid_grant",
+        PartialEq::eq,
+        &place,
+        mistakes,
+    );
 }
 
 /// The words about revocation, calls of the API and the userinfo endpoint.
@@ -91,6 +103,27 @@ fn renamed(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
                 format!("`{key}` names `{name}`, which is another parameter; choose another name");
             mistakes.push(place, message);
         }
+    }
+}
+
+/// The secret has a name where it is posted, and nowhere else.
+fn a_secret_is_posted(
+    declaration: &Declaration,
+    reading: &Reading,
+    place: &Place,
+    mistakes: &mut Mistakes,
+) {
+    let (dialect, post) = (&declaration.dialect, TokenEndpointAuthMethod::ClientSecretPost);
+    let posted = declaration.token_endpoint_auth_method == post
+        || dialect.refresh_auth_method == Some(post)
+        || reading.unread(&Place::of("token_endpoint_auth_method"))
+        || reading.unread(&place.inside("refresh_auth_method"));
+    if dialect.client_secret_param.is_some() && !posted {
+        let key = "client_secret_param";
+        let message = format!(
+            "`{key}` names a posted secret; write `token_endpoint_auth_method = client_secret_post`"
+        );
+        mistakes.push(place.inside(key).key(), message);
     }
 }
 
@@ -173,6 +206,23 @@ fn texts(key: &'static str, texts: &[Text], place: &Place, mistakes: &mut Mistak
     }
 }
 
+/// What the RFC says need not be said.
+fn further(
+    key: &'static str,
+    texts: &[Text],
+    standard: &str,
+    is: fn(&str, &str) -> bool,
+    place: &Place,
+    mistakes: &mut Mistakes,
+) {
+    for (i, text) in texts.iter().enumerate() {
+        if is(text, standard) {
+            let message = format!("`{key}` adds to `{standard}`, which is always known; remove it");
+            mistakes.push(place.inside(key).element(i), message);
+        }
+    }
+}
+
 /// An error is told by one value at one place.
 fn error_when(dialect: &Dialect, reading: &Reading, place: &Place, mistakes: &mut Mistakes) {
     let Some(when) = &dialect.error_when else { return };
@@ -239,5 +289,17 @@ fn userinfo(declaration: &Declaration, reading: &Reading, place: &Place, mistake
             let message = format!("`{key}` says how `userinfo_endpoint` is asked; add that key");
             mistakes.push(place.inside(key).key(), message);
         }
+    }
+    let calls = declaration.api_base.is_some()
+        || !declaration.api_origins.is_empty()
+        || declaration.emails.is_some();
+    let unread = ["api_base", "api_origins", "emails"].into_iter().map(Place::of);
+    let calls = calls || unread.into_iter().any(|key| reading.unread(&key));
+    let form = dialect.userinfo_request == UserinfoRequest::Form;
+    if form && dialect.access_token_param.is_some() && !calls {
+        let message = "`userinfo_request = form` leaves no call for `access_token_param`; remove it or add `api_base`";
+        let (request, param) =
+            (place.inside("userinfo_request"), place.inside("access_token_param"));
+        mistakes.conflict(&request, &param, message);
     }
 }

@@ -393,6 +393,7 @@ fn a_token_request_takes_what_is_known_then() {
             dialect: Dialect {
                 client_id_param: Some("key".into()),
                 client_secret_param: Some("secret".into()),
+                refresh_auth_method: Some(TokenEndpointAuthMethod::ClientSecretPost),
                 ..Dialect::NONE
             },
             ..github()
@@ -510,6 +511,7 @@ fn a_renamed_parameter_has_a_name_of_its_own() {
             client_id_param: Some("state".into()),
             client_secret_param: Some("key".into()),
             scope_param: Some("key".into()),
+            refresh_auth_method: Some(TokenEndpointAuthMethod::ClientSecretPost),
             refresh_token_param: Some("grant_type".into()),
             refresh_grant_type: Some("".into()),
             access_token_param: Some("".into()),
@@ -936,4 +938,61 @@ fn a_header_of_the_connection_is_not_declared() {
         );
         refused(&Declaration { headers: request(&[(name, text("a"))]), ..github() }, &[&sentence]);
     }
+}
+
+#[test]
+fn no_word_says_nothing() {
+    let post = TokenEndpointAuthMethod::ClientSecretPost;
+    let called = |method: TokenEndpointAuthMethod, refresh: Option<TokenEndpointAuthMethod>| {
+        let dialect = Dialect {
+            client_secret_param: Some("secret".into()),
+            refresh_auth_method: refresh,
+            ..Dialect::NONE
+        };
+        Declaration { token_endpoint_auth_method: method, ..speaking(dialect) }
+    };
+    accepted(&called(post, None));
+    accepted(&called(TokenEndpointAuthMethod::ClientSecretBasic, Some(post)));
+    for method in [TokenEndpointAuthMethod::ClientSecretBasic, TokenEndpointAuthMethod::None] {
+        refused(
+            &called(method, None),
+            &[
+                "`dialect.client_secret_param`: `client_secret_param` names a posted secret; write `token_endpoint_auth_method = client_secret_post`",
+            ],
+        );
+    }
+    refused(
+        &speaking(Dialect {
+            token_types: texts(&["bot", "bearer"]),
+            invalid_grant: texts(&["INVALID_GRANT", "invalid_grant"]),
+            ..Dialect::NONE
+        }),
+        &[
+            "`dialect.token_types[1]`: `token_types` adds to `Bearer`, which is always known; remove it",
+            "`dialect.invalid_grant[1]`: `invalid_grant` adds to `invalid_grant`, which is always known; remove it",
+        ],
+    );
+}
+
+#[test]
+fn a_token_in_a_query_has_a_call() {
+    let declaration = |api_base: Option<Text>| Declaration {
+        userinfo_endpoint: Some("https://a.example/me".into()),
+        api_base,
+        dialect: Dialect {
+            userinfo_request: UserinfoRequest::Form,
+            access_token_param: Some("token".into()),
+            ..Dialect::NONE
+        },
+        ..github()
+    };
+    accepted(&declaration(Some("https://a.example/api/".into())));
+    let sentence = "`userinfo_request = form` leaves no call for `access_token_param`; remove it or add `api_base`";
+    refused(
+        &declaration(None),
+        &[
+            &format!("`dialect.userinfo_request`: {sentence}"),
+            &format!("`dialect.access_token_param`: {sentence}"),
+        ],
+    );
 }

@@ -9,6 +9,7 @@ use oauth_runtime::{Provider, oauth_provider};
     token_endpoint = "https://acme.example/token",
     revocation_endpoint = "https://acme.example/revoke",
     userinfo_endpoint = "https://acme.example/me",
+    token_endpoint_auth_method = client_secret_post,
     offline(always),
     dialect(
         client_id_param = "client_key",
