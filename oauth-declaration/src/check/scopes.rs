@@ -14,7 +14,10 @@ pub(crate) fn scopes(declaration: &Declaration, reading: &Reading, mistakes: &mu
     let (mut variants, mut values) = (HashSet::new(), HashSet::new());
     for (i, scope) in declaration.scopes.iter().enumerate() {
         let place = Place::of("scopes").element(i);
-        if !variants.insert(&scope.variant) {
+        if scope.variant.is_empty() {
+            let message = "the variant of a scope is empty; write its name, as in `ReadProfile`";
+            mistakes.push(place.inside("variant"), message);
+        } else if !variants.insert(&scope.variant) {
             mistakes.doubled(place.inside("variant"), &scope.variant);
         }
         let place = place.inside("value");

@@ -996,3 +996,14 @@ fn a_token_in_a_query_has_a_call() {
         ],
     );
 }
+
+#[test]
+fn a_scope_has_a_variant() {
+    refused(
+        &Declaration { scopes: scopes(&[("", "read"), ("", "write")]), ..github() },
+        &[
+            "`scopes[0].variant`: the variant of a scope is empty; write its name, as in `ReadProfile`",
+            "`scopes[1].variant`: the variant of a scope is empty; write its name, as in `ReadProfile`",
+        ],
+    );
+}
