@@ -34,6 +34,7 @@ pub(crate) fn provider(model: &ProviderModel) -> TokenStream {
         #scope
         #response
         #parameters
+        #[allow(deprecated)] // The struct may be, which is for its users to hear.
         const _: () = {
             #declaration
             #provider_impl

@@ -45,6 +45,7 @@ fn stubs(item: &DeriveInput, args: &Args, root: &Path) -> TokenStream {
         #scope_enum
         #response
         #new
+        #[allow(deprecated)]
         const _: () = {
             #derives
             #scope_impl

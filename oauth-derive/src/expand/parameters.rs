@@ -23,7 +23,7 @@ pub(crate) fn definition(model: &ProviderModel) -> TokenStream {
         .iter()
         .filter_map(|parameter| Some(setter(model, parameter, parameter.default.as_ref()?)));
     quote! {
-        #[allow(dead_code)] // A private provider may be made in another way.
+        #[allow(dead_code, deprecated)] // A private provider may be made in another way.
         impl #ident {
             #new
             #(#setters)*
@@ -86,6 +86,7 @@ fn new_of_defaults(model: &ProviderModel) -> TokenStream {
 fn default(model: &ProviderModel) -> TokenStream {
     let ident = &model.item.ident;
     quote! {
+        #[allow(deprecated)]
         #[automatically_derived]
         impl ::core::default::Default for #ident {
             fn default() -> Self {
