@@ -23,8 +23,8 @@ pub struct Declaration {
     pub name: Text,
     /// REQUIRED. What machines call it, `[a-z0-9_]{1,64}`: part of cookie names and paths.
     pub slug: Text,
-    /// OPTIONAL. The issuer, compared with the `iss` of an authorization response (RFC 9207). An endpoint that is not
-    /// declared is asked of its metadata (RFC 8414).
+    /// OPTIONAL. The issuer, compared with the `iss` of an authorization response (RFC 9207). Where an endpoint of the
+    /// login is not declared, OpenID Connect Discovery is asked for it and the others.
     pub issuer: Option<Text>,
     /// REQUIRED unless there is an `issuer`. Where the browser is sent (RFC 6749 s3.1).
     pub authorization_endpoint: Option<Text>,

@@ -40,13 +40,15 @@ pub struct Dialect {
     pub token_response: TokenResponseFormat,
     /// `token_response_at = "/…"`: the object that holds the members of the token response.
     pub token_response_at: Option<Text>,
-    /// `access_token_at = "/…"`: where the access token stands in the answer.
+    /// `access_token_at = "/…"`: where the access token stands in the object of `token_response_at`, which is the whole
+    /// answer if there is none; so for the next three. At a refresh the standard place serves where nothing stands
+    /// here.
     pub access_token_at: Option<Text>,
-    /// `refresh_token_at = "/…"`: where the refresh token stands in the answer.
+    /// `refresh_token_at = "/…"`: where the refresh token stands in the same object.
     pub refresh_token_at: Option<Text>,
-    /// `expires_in_at = "/…"`: where the lifetime stands in the answer.
+    /// `expires_in_at = "/…"`: where the lifetime stands in the same object.
     pub expires_in_at: Option<Text>,
-    /// `scope_at = "/…"`: where the granted scopes stand in the answer.
+    /// `scope_at = "/…"`: where the granted scopes stand in the same object.
     pub scope_at: Option<Text>,
     /// `expires_in = timestamp` or `milliseconds`: what the lifetime is counted in.
     pub expires_in: ExpiresIn,
@@ -54,11 +56,11 @@ pub struct Dialect {
     pub missing_token_type: bool,
     /// `token_types("…")`: further values of `token_type` that mean a bearer token.
     pub token_types: List<Text>,
-    /// `error_when(at = "/…", is = "…")`: what makes an answer an error.
+    /// `error_when(at = "/…", is = "…")`: what makes an answer an error; `at` is counted from the whole answer.
     pub error_when: Option<ErrorWhen>,
-    /// `error_at = "/…"`: where the code of an error stands.
+    /// `error_at = "/…"`: where the code of an error stands in the whole answer.
     pub error_at: Option<Text>,
-    /// `error_description_at = "/…"`: where the words of an error stand.
+    /// `error_description_at = "/…"`: where the words of an error stand in the whole answer.
     pub error_description_at: Option<Text>,
     /// `invalid_grant("…")`: the codes that mean the RFC's `invalid_grant`: the code or the refresh token is not, or no
     /// longer, good.
@@ -200,7 +202,7 @@ pub enum ExpiresIn {
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 pub struct ErrorWhen {
-    /// REQUIRED. JSON pointer to a text, a number or a boolean.
+    /// REQUIRED. JSON pointer to a text, a number or a boolean, counted from the whole answer.
     pub at: Text,
     /// It is an error if the value is this.
     pub is: Option<Text>,

@@ -73,7 +73,7 @@ use crate::notes::Notes;
 /// | --- | --- | --- |
 /// | `name` | `"GitHub"` | what people call it; default: the struct's name |
 /// | `slug` | `"github"` | what cookies and paths call it, `[a-z0-9_]{1,64}`; default: the struct's name in snake case |
-/// | `issuer` | URL | the issuer of RFC 9207 and of ID tokens; its metadata name the endpoints that are not declared |
+/// | `issuer` | URL | the issuer of RFC 9207 and of ID tokens; where an endpoint of the login is not declared, OpenID Connect Discovery is asked for it and the others |
 /// | `authorization_endpoint` | URL | REQUIRED unless there is an `issuer`; where the browser is sent |
 /// | `token_endpoint` | URL | REQUIRED unless there is an `issuer`; where the code is exchanged |
 /// | `revocation_endpoint` | URL | where a token is revoked (RFC 7009); makes `.revoke()` possible |
@@ -91,7 +91,7 @@ use crate::notes::Notes;
 /// | `token_params` | `(name = value, …)` | further parameters of the token request for a code; values are below |
 /// | `offline` | `(scope = Variant)`, `(params(name = "value", …))`, `(always)`, `(never)` | how one asks for a refresh token |
 /// | `headers` | `("Name" = "value", …)` | on token and API requests; an identifier is a name too, its `_` read as `-`; a value may be `client_id` |
-/// | `token_response` | `{ /// doc field: Type, … }` | further typed fields of the token response; `#[serde(…)]` is allowed |
+/// | `token_response` | `{ /// doc field: Type, … }` | further typed fields of the token response; `#[serde(…)]` is allowed, but for `flatten` and the names of the standard fields and of `id_token` |
 /// | `profile` | `(subject = "/id", …)` | JSON pointers into the answer of `userinfo_endpoint`, or of the one that the `issuer` names: `subject` (REQUIRED), `name`, `email`, `email_verified` (a pointer, `always` or `never`), `picture` |
 /// | `emails` | `(endpoint = "https://…", address = "/email", …)` | a second call for a list of addresses; in an element: `address` (REQUIRED), `verified`, `primary` |
 /// | `dialect` | `(word = value, …)` | named departures from the RFC, below |
@@ -164,16 +164,16 @@ use crate::notes::Notes;
 /// | `token_request_method = get` | the method of token and refresh requests, with the parameters in the query; default: `post` |
 /// | `token_response = form` or `text` | what the token endpoint answers with: a form, or JSON of another content type; default: `json` |
 /// | `token_response_at = "/data"` | JSON pointer to the object that holds the members of the token response |
-/// | `access_token_at = "/…"` | where the access token stands in the answer |
-/// | `refresh_token_at = "/…"` | where the refresh token stands in the answer |
-/// | `expires_in_at = "/…"` | where the lifetime stands in the answer |
-/// | `scope_at = "/…"` | where the granted scopes stand in the answer |
+/// | `access_token_at = "/…"` | where the access token stands in the object of `token_response_at`; at a refresh the standard place serves where nothing stands here |
+/// | `refresh_token_at = "/…"` | where the refresh token stands in the same object, and the same at a refresh |
+/// | `expires_in_at = "/…"` | where the lifetime stands in the same object, and the same at a refresh |
+/// | `scope_at = "/…"` | where the granted scopes stand in the same object, and the same at a refresh |
 /// | `expires_in = timestamp`, `milliseconds` | what the lifetime is counted in; default: `seconds` |
 /// | `missing_token_type` | the answer has no `token_type`; the token is a bearer token |
 /// | `token_types("bot", …)` | further values of `token_type` that mean a bearer token |
-/// | `error_when(at = "/ok", is = "false")` | an answer is an error if the value there, as text, is this; or, with `is_not = "0"`, if it is another |
-/// | `error_at = "/…"` | where the code of an error stands |
-/// | `error_description_at = "/…"` | where the words of an error stand |
+/// | `error_when(at = "/ok", is = "false")` | an answer is an error if the value there in the whole answer, as text, is this; or, with `is_not = "0"`, if it is another |
+/// | `error_at = "/…"` | where the code of an error stands in the whole answer |
+/// | `error_description_at = "/…"` | where the words of an error stand in the whole answer |
 /// | `invalid_grant("40029", …)` | the codes that mean the RFC's `invalid_grant` |
 /// | `refresh_endpoint = "https://…"` | a refresh token is presented here, not at the token endpoint |
 /// | `refresh_params(name = value, …)` | further parameters of a refresh; `redirect_uri` and `scope` may be among them |
