@@ -43,8 +43,9 @@ fn owned<'a>(declaration: &'a Declaration, key: &str) -> Vec<&'a str> {
     }
 }
 
-/// The names of the parameters behind a path.
+/// The names of the parameters behind a path. No parameter is nameless.
 fn parameters(tail: &str) -> impl Iterator<Item = &str> {
     let query = tail.split_once('?').map_or("", |(_, query)| query);
-    query.split('&').map(|parameter| parameter.split('=').next().unwrap_or_default())
+    let names = query.split('&').map(|parameter| parameter.split('=').next().unwrap_or_default());
+    names.filter(|name| !name.is_empty())
 }

@@ -1007,3 +1007,11 @@ fn a_scope_has_a_variant() {
         ],
     );
 }
+
+#[test]
+fn an_endpoint_without_a_query_holds_no_parameter() {
+    refused(
+        &speaking(Dialect { client_id_param: Some("".into()), ..Dialect::NONE }),
+        &["`dialect.client_id_param`: `client_id_param` is empty; write a text or remove it"],
+    );
+}
