@@ -146,7 +146,7 @@ fn new(item: &DeriveInput, root: &Path) -> Option<TokenStream> {
     let setters = setters.filter(|field| !fields::is_taken(field));
     let setters: Vec<_> = setters.filter(|field| seen.insert(field.unraw())).collect();
     Some(quote! {
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated)]
         impl #ident {
             #[doc = #about]
             #vis fn new(#(#arguments),*) -> #new {
@@ -165,6 +165,7 @@ fn new(item: &DeriveInput, root: &Path) -> Option<TokenStream> {
 
 fn default(ident: &Ident) -> TokenStream {
     quote! {
+        #[allow(deprecated)]
         #[automatically_derived]
         impl ::core::default::Default for #ident {
             fn default() -> Self {
