@@ -9,21 +9,21 @@ use crate::names;
 use crate::sentence::{self, brief};
 
 /// No parameter stands in a request twice (RFC 6749 s3.1, s3.2): an endpoint has none that the library adds to its
-/// query.
+/// query. The secret stands in no URL.
 pub(crate) fn queries(declaration: &Declaration, urls: &Urls<'_>, mistakes: &mut Mistakes) {
     let secrets = secrets(declaration);
     for url in &urls.read {
         let owned = owned(declaration, url.key);
-        for name in parameters(url.template.tail).filter(|name| owned.contains(name)) {
-            let message = match secrets.contains(&name) {
-                true => sentence::secret(name),
-                false => format!(
-                    "`{}` holds `{}`, which the library sets itself; remove it from the query",
-                    url.key,
-                    brief(name)
-                ),
-            };
-            mistakes.push(url.place.clone(), message);
+        for name in parameters(url.template.tail) {
+            if secrets.contains(&name) {
+                mistakes.push(url.place.clone(), sentence::secret(name));
+            } else if owned.contains(&name) {
+                let (key, name) = (url.key, brief(name));
+                let message = format!(
+                    "`{key}` holds `{name}`, which the library sets itself; remove it from the query"
+                );
+                mistakes.push(url.place.clone(), message);
+            }
         }
     }
 }

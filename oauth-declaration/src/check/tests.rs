@@ -913,6 +913,27 @@ fn an_endpoint_holds_no_parameter_that_the_library_sets() {
 }
 
 #[test]
+fn the_secret_stands_in_no_url() {
+    let sentence = |name: &str| {
+        format!(
+            "`{name}` is a secret, which never stands in a source; pass it to `.client_secret(…)` of the builder"
+        )
+    };
+    refused(
+        &Declaration {
+            authorization_endpoint: Some("https://a.example/login?app_secret=hunter2".into()),
+            token_endpoint: Some("https://a.example/token?client_secret=hunter2".into()),
+            token_endpoint_auth_method: TokenEndpointAuthMethod::ClientSecretPost,
+            ..speaking(Dialect { client_secret_param: Some("app_secret".into()), ..Dialect::NONE })
+        },
+        &[
+            &format!("`authorization_endpoint`: {}", sentence("app_secret")),
+            &format!("`token_endpoint`: {}", sentence("client_secret")),
+        ],
+    );
+}
+
+#[test]
 fn a_slug_is_no_longer_than_it_has_to_be() {
     accepted(&Declaration { slug: "a".repeat(64).into(), ..github() });
     refused(
