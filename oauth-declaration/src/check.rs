@@ -104,6 +104,10 @@ fn token_response(declaration: &Declaration, mistakes: &mut Mistakes) {
         let before = &declaration.token_response[..i];
         if names::TOKEN_RESPONSE_FIELDS.contains(&name) {
             mistakes.push(place, sentence::standard_field(name));
+        } else if params::is_token(declaration, name) {
+            let name = sentence::brief(name);
+            let message = format!("`{name}` is a token, which the library reads itself; remove it");
+            mistakes.push(place, message);
         } else if name.is_empty() {
             mistakes.push(place, "the name of a field of `token_response` is empty; write one");
         } else if before.iter().any(|field| field.name == name) {

@@ -129,10 +129,7 @@ impl Request<'_> {
 
 /// A token never travels as a parameter, and what the library reads of an answer is no further member of it.
 fn no_token(declaration: &Declaration, name: &str, place: Place, mistakes: &mut Mistakes) {
-    let dialect = &declaration.dialect;
-    let at = [&dialect.access_token_at, &dialect.refresh_token_at];
-    let is_there = |at: &&Text| at.strip_prefix('/') == Some(name);
-    if names::TOKENS.contains(&name) || at.into_iter().flatten().any(|at| is_there(&at)) {
+    if is_token(declaration, name) {
         let message = format!(
             "`token_response.{}` is a secret, which never travels as a parameter; remove it",
             brief(name)
@@ -144,6 +141,14 @@ fn no_token(declaration: &Declaration, name: &str, place: Place, mistakes: &mut 
         );
         mistakes.push(place, message);
     }
+}
+
+/// Whether a member of the answer is a token, by its standard name or by the one that the dialect gives it.
+pub(crate) fn is_token(declaration: &Declaration, name: &str) -> bool {
+    let dialect = &declaration.dialect;
+    let at = [&dialect.access_token_at, &dialect.refresh_token_at];
+    let is_there = |at: &Text| at.strip_prefix('/') == Some(name);
+    names::TOKENS.contains(&name) || at.into_iter().flatten().any(is_there)
 }
 
 /// What is taken from the callback is kept of it.

@@ -464,6 +464,26 @@ fn a_field_of_the_token_response_is_no_standard_one() {
 }
 
 #[test]
+fn a_field_of_the_token_response_is_no_token_of_another_name() {
+    let field = |name: &'static str| DeclaredField { name: name.into(), rust_type: "u64".into() };
+    refused(
+        &Declaration {
+            token_response: vec![field("ticket"), field("user"), field("renewal")].into(),
+            ..speaking(Dialect {
+                access_token_at: Some("/ticket".into()),
+                refresh_token_at: Some("/renewal".into()),
+                expires_in_at: Some("/user/ends".into()),
+                ..Dialect::NONE
+            })
+        },
+        &[
+            "`token_response[0].name`: `ticket` is a token, which the library reads itself; remove it",
+            "`token_response[2].name`: `renewal` is a token, which the library reads itself; remove it",
+        ],
+    );
+}
+
+#[test]
 fn a_profile_has_something_to_read() {
     let emails = EmailsCall {
         endpoint: "".into(),
