@@ -150,7 +150,7 @@ pub enum Fault {
     #[error(
         "a provider that rotates refresh tokens logs a user out when two servers use one at once, and \
          `EncryptedCookies` cannot prevent it; call `.single_process()` on them if one process serves the \
-         application, or declare `offline(never)` or `dialect(refresh_keeps)`"
+         application, or `.coordinator(store)` with a store that all share, or declare `offline(never)` or `dialect(refresh_keeps)`"
     )]
     Rotation,
     /// A scope holds a character that no scope may hold.

@@ -194,6 +194,7 @@ pub use crate::provider::{
     HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider, ProviderTokenResponse, ScopeOf,
 };
 pub use crate::refresh::accounts::Accounts;
+pub use crate::refresh::guard::RefreshGuard;
 pub use crate::return_to::ReturnTo;
 pub use crate::scope::{Scope, Scopes};
 pub use crate::seal::{KeyError, KeyRing};

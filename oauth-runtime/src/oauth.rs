@@ -31,6 +31,7 @@ use crate::persistence::OAuthPersistence;
 use crate::provider::{HasRefresh, Provider, ScopeOf};
 use crate::refresh::accounts::Accounts;
 use crate::refresh::flights::Flights;
+use crate::refresh::guard::RefreshGuard;
 use crate::refresh::refresher::Refresher;
 use crate::registration::{Registration, Settings};
 use crate::session::Session;
@@ -99,10 +100,10 @@ impl<P: Provider> OAuth<P> {
     ///
     /// # Errors
     ///
-    /// [`ApiError::Reconnect`] if no tokens of that account are kept: nobody has logged in with it since the
-    /// process started, or the builder was given no [`accounts`](OAuthBuilder::accounts).
-    pub fn client_for(&self, account: &str) -> Result<ApiClient<P>, ApiError> {
-        ApiClient::of_account(Arc::clone(&self.engine), account)
+    /// [`ApiError::Reconnect`] if no tokens of that account are kept: nobody has logged in with it, or the builder was
+    /// given no [`accounts`](OAuthBuilder::accounts); [`ApiError::Unavailable`] if the store cannot be asked.
+    pub async fn client_for(&self, account: &str) -> Result<ApiClient<P>, ApiError> {
+        ApiClient::of_account(Arc::clone(&self.engine), account).await
     }
 
     /// Waits until no token is being renewed: before the process ends, so that none is lost on the way.
@@ -350,20 +351,28 @@ impl<P: Provider> OAuthBuilder<P> {
         let registration = registration.map_err(|found| faults.extend(found)).ok();
         let persistence = self.persistence.ok_or(Fault::Persistence);
         let persistence = persistence.map_err(|fault| faults.push(fault)).ok();
-        let guarded = persistence.as_ref().is_none_or(OAuthPersistence::guards_refresh);
-        if may_refresh && !declaration.dialect.refresh_keeps && !guarded {
+        let guard = persistence.as_ref().and_then(OAuthPersistence::refresh_guard);
+        let guard = match (guard, self.accounts.as_ref().map(Accounts::refresh_guard)) {
+            (Some(guard), Some(of_accounts)) => Some(guard.and(of_accounts)),
+            (guard, of_accounts) => guard.or(of_accounts),
+        };
+        let needs_guard = may_refresh && !declaration.dialect.refresh_keeps;
+        if needs_guard && guard.is_none() && persistence.is_some() {
             faults.push(Fault::Rotation);
         }
         let http_client = self.http_client.map_or_else(default_http_client, Ok);
         let http_client = http_client.map_err(|fault| faults.push(fault)).ok();
-        let flights = Flights::new().map_err(|_| faults.push(Fault::Entropy)).ok();
+        let is_alone = !guard.as_ref().is_some_and(RefreshGuard::is_shared);
+        let flights = Flights::new(is_alone).map_err(|_| faults.push(Fault::Entropy)).ok();
         let (Some(registration), Some(persistence), Some(http_client), Some(flights), true) =
             (registration, persistence, http_client, flights, faults.is_empty())
         else {
             return Err(BuildError::new(&declaration.name, faults));
         };
         let registration = Arc::new(registration);
+        let guard = guard.unwrap_or_else(RefreshGuard::in_process);
         let refresher = Refresher {
+            guard: guard.of(&registration.instance, &self.clock, &self.entropy),
             registration: Arc::clone(&registration),
             http_client: Arc::clone(&http_client),
             clock: Arc::clone(&self.clock),

@@ -260,6 +260,27 @@ impl Tokens {
         }
     }
 
+    /// What the server must have answered for these to come of it.
+    pub(crate) fn to_answer(&self) -> TokenResponse {
+        TokenResponse {
+            access_token: self.access_token.clone(),
+            token_type: TokenType::Bearer,
+            expires_in: self.expires_at.map(|expires_at| expires_at.since(self.received_at)),
+            refresh_token: self.refresh_token.clone(),
+            scope: Some(self.scopes.clone()),
+            id_token: None,
+            raw: self.raw.clone(),
+        }
+    }
+
+    /// Whether both are of one login, and hold the same tokens.
+    pub(crate) fn are(&self, other: &Self) -> bool {
+        self.is_of_one_login(other)
+            && self.generation == other.generation
+            && self.access_token == other.access_token
+            && self.refresh_token == other.refresh_token
+    }
+
     /// Whether both came of one login, renewed or not.
     pub(crate) fn is_of_one_login(&self, other: &Self) -> bool {
         self.login == other.login
@@ -351,6 +372,10 @@ impl LoginId {
         let mut id = [0; 16];
         entropy.fill(&mut id)?;
         Ok(Self(id))
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
     }
 
     /// Who knows nothing of the login takes the refresh token for it.

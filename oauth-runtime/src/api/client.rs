@@ -3,15 +3,17 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::Method;
+use tracing::error;
 
 use crate::api::layer::BearerLayer;
 use crate::api::request::ApiRequest;
 use crate::api::source::Source;
 use crate::api::target;
 use crate::engine::Engine;
-use crate::error::ApiError;
+use crate::error::{ApiError, causes};
 use crate::provider::{HasRefresh, Provider};
 use crate::token::{RefreshToken, Tokens};
 
@@ -31,8 +33,11 @@ impl<P: Provider> ApiClient<P> {
     }
 
     /// The client of an account whose tokens are kept.
-    pub(crate) fn of_account(engine: Arc<Engine>, account: &str) -> Result<Self, ApiError> {
-        let kept = engine.refresher.account(account);
+    pub(crate) async fn of_account(engine: Arc<Engine>, account: &str) -> Result<Self, ApiError> {
+        let kept = engine.refresher.account(account).await.map_err(|error| {
+            error!(provider = engine.key(), causes = causes(&error), "an account cannot be read");
+            ApiError::Unavailable { retry_after: Duration::from_secs(1) }
+        })?;
         let tokens =
             kept.ok_or_else(|| ApiError::Reconnect { login_url: engine.login_url(None) })?;
         Ok(Self::new(Source::new(engine, tokens)))

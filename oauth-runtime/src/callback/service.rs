@@ -108,9 +108,10 @@ impl Callback {
         let tokens = Arc::new(tokens);
         let tokens = self.engine.refresher.newest(&tokens).unwrap_or(tokens);
         let before = self.engine.persistence.tokens(cx, &mut HeaderMap::new()).await;
+        self.engine.refresher.keep(&tokens).await.map_err(PersistenceError::unavailable)?;
         self.engine.persistence.store_tokens(cx, headers, &tokens).await?;
         arrival::mark(cx, headers);
-        self.engine.refresher.begin_session(before.ok().flatten(), &tokens);
+        self.engine.refresher.begin_session(before.ok().flatten(), &tokens).await;
         info!("logged in");
         let elsewhere = admission.return_to.map(|place| self.engine.return_to(&place));
         Ok(elsewhere.unwrap_or_else(|| pending.return_to.clone()))

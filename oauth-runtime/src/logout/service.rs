@@ -80,7 +80,7 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
     }
     let cx = engine.context(parts);
     if let Ok(Some(tokens)) = engine.persistence.tokens(&cx, &mut HeaderMap::new()).await {
-        let newest = engine.refresher.end(&Arc::new(tokens), revoke);
+        let newest = engine.refresher.end(&Arc::new(tokens), revoke).await;
         if revoke {
             give_back(engine, &newest).await;
         }

@@ -22,10 +22,12 @@ use crate::persistence::consumed::ConsumedStates;
 use crate::persistence::jar::{self, Attributes, Split};
 use crate::persistence::record::{from_record, to_record};
 use crate::persistence::{Context, OAuthPersistence};
+use crate::refresh::guard::RefreshGuard;
 use crate::return_to::ReturnTo;
 use crate::seal::{KeyRing, Place, Purpose, claimed_expiry};
 use crate::secret::SecretBytes;
 use crate::state::State;
+use crate::store::Store;
 use crate::token::Tokens;
 
 /// Keeps everything in sealed cookies of the browser: no store, and any number of servers with the same keys.
@@ -55,11 +57,23 @@ impl EncryptedCookies {
 
     /// Says that one process serves the application, so that it can see to it that a refresh token is used once.
     ///
-    /// `build()` demands it where the provider may give a refresh token and does not declare that it keeps it.
-    /// Behind several servers a rotating refresh token in a cookie logs its user out: keep tokens in a store there.
+    /// `build()` demands it, or a [`coordinator`](Self::coordinator), where the provider may give a refresh token and does
+    /// not declare that it keeps it.
     #[must_use]
     pub fn single_process(mut self) -> Self {
-        self.0.single_process = true;
+        self.0.guard = Some(RefreshGuard::in_process());
+        self
+    }
+
+    /// Lets any number of processes renew the tokens in cookies, with the help of a store that they share.
+    ///
+    /// The store has one row for each session whose tokens were renewed: the newest ones, sealed with the same keys, for as
+    /// long as a session lasts. A browser that comes with the ones before, from another tab or since a response was lost,
+    /// is given these.
+    #[must_use]
+    pub fn coordinator(mut self, store: impl Store) -> Self {
+        let keys = self.0.envelope.keys();
+        self.0.guard = keys.map(|keys| RefreshGuard::in_store(store, keys.clone()));
         self
     }
 
@@ -105,7 +119,10 @@ impl InsecureCookies {
     /// Cookies without a seal.
     #[must_use]
     pub fn new() -> Self {
-        Self(CookiePersistence { single_process: true, ..CookiePersistence::new(Envelope::Open) })
+        Self(CookiePersistence {
+            guard: Some(RefreshGuard::in_process()),
+            ..CookiePersistence::new(Envelope::Open)
+        })
     }
 }
 
@@ -123,7 +140,7 @@ struct CookiePersistence {
     lifetime: Duration,
     most_cookies: usize,
     most_logins: usize,
-    single_process: bool,
+    guard: Option<RefreshGuard>,
     consumed: Arc<ConsumedStates>,
 }
 
@@ -136,6 +153,14 @@ enum Envelope {
 }
 
 impl Envelope {
+    fn keys(&self) -> Option<&KeyRing> {
+        match self {
+            Self::Sealed(keys) => Some(keys),
+            #[cfg(feature = "emulator")]
+            Self::Open => None,
+        }
+    }
+
     fn wrap(
         &self,
         cx: &Context<'_>,
@@ -172,7 +197,7 @@ impl CookiePersistence {
             lifetime: WEEK,
             most_cookies: MOST_COOKIES,
             most_logins: MOST_LOGINS,
-            single_process: false,
+            guard: None,
             consumed: Arc::default(),
         }
     }
@@ -348,8 +373,8 @@ macro_rules! cookie_persistence {
                 Box::pin(ready(Ok(self.0.tokens(cx))))
             }
 
-            fn guards_refresh(&self) -> bool {
-                self.0.single_process
+            fn refresh_guard(&self) -> Option<RefreshGuard> {
+                self.0.guard.clone().map(|guard| guard.lifetime(self.0.lifetime))
             }
 
             fn forget<'a>(

@@ -23,6 +23,7 @@ use crate::entropy::{Entropy, EntropyError};
 use crate::error::{CallbackError, PersistenceError};
 use crate::http_client::BoxFuture;
 use crate::instance::Instance;
+use crate::refresh::guard::RefreshGuard;
 use crate::state::State;
 use crate::token::Tokens;
 
@@ -120,10 +121,21 @@ pub trait OAuthPersistence: Send + Sync + 'static {
         response: &'a mut HeaderMap,
     ) -> BoxFuture<'a, Result<(), PersistenceError>>;
 
-    /// Whether two servers of the application cannot use one refresh token at once. Sealed cookies alone cannot
-    /// prevent it; a store can. `build()` refuses a rotating provider where this is false.
-    fn guards_refresh(&self) -> bool {
-        true
+    /// What sees to it that a refresh token is presented once. `None` unless overridden: `build()` then refuses a provider
+    /// that may give one and does not declare that it keeps it.
+    ///
+    /// ```
+    /// # use oauth_runtime::store::{Store, MemoryStore};
+    /// # use oauth_runtime::{KeyRing, RefreshGuard};
+    /// # struct Database { store: MemoryStore, keys: KeyRing }
+    /// # impl Database {
+    /// fn refresh_guard(&self) -> Option<RefreshGuard> {
+    ///     Some(RefreshGuard::in_store(self.store.clone(), self.keys.clone()))
+    /// }
+    /// # }
+    /// ```
+    fn refresh_guard(&self) -> Option<RefreshGuard> {
+        None
     }
 
     /// Hears of a login that failed, before the browser is answered. Does nothing unless overridden.
@@ -192,8 +204,8 @@ impl<T: OAuthPersistence + ?Sized> OAuthPersistence for Arc<T> {
         (**self).forget(cx, response)
     }
 
-    fn guards_refresh(&self) -> bool {
-        (**self).guards_refresh()
+    fn refresh_guard(&self) -> Option<RefreshGuard> {
+        (**self).refresh_guard()
     }
 
     fn login_failed<'a>(

@@ -18,6 +18,7 @@ use crate::persistence::cookies::EncryptedCookies;
 use crate::persistence::jar::{self, Attributes};
 use crate::persistence::record::{from_record, to_record};
 use crate::persistence::{Context, OAuthPersistence};
+use crate::refresh::guard::RefreshGuard;
 use crate::seal::{KeyRing, Place, Purpose};
 use crate::secret::SecretBytes;
 use crate::state::State;
@@ -38,13 +39,13 @@ use crate::token::Tokens;
 ///
 /// let sessions = Sessions::new(MemoryStore::new(), KeyRing::generate()?)
 ///     .lifetime(Duration::from_secs(30 * 24 * 3600))
-///     .idle(Duration::from_secs(24 * 3600))
-///     .single_process();
+///     .idle(Duration::from_secs(24 * 3600));
 /// # let _ = sessions;
 /// # Ok::<(), oauth_runtime::KeyError>(())
 /// ```
 ///
-/// A session lasts for 7 days unless [`lifetime`](Self::lifetime) says otherwise.
+/// A session lasts for 7 days unless [`lifetime`](Self::lifetime) says otherwise. Any number of processes may share the
+/// store: it also sees to it that they present a refresh token once ([`RefreshGuard`]).
 ///
 /// # Security
 ///
@@ -57,7 +58,6 @@ pub struct Sessions {
     logins: EncryptedCookies,
     lifetime: Duration,
     idle: Option<Duration>,
-    single_process: bool,
 }
 
 impl Sessions {
@@ -70,7 +70,6 @@ impl Sessions {
             keys,
             lifetime: WEEK,
             idle: None,
-            single_process: false,
         }
     }
 
@@ -88,15 +87,6 @@ impl Sessions {
     #[must_use]
     pub fn idle(mut self, idle: Duration) -> Self {
         self.idle = Some(idle.max(MINUTE));
-        self
-    }
-
-    /// Says that one process serves the application, so that it can see to it that a refresh token is used once.
-    ///
-    /// `build()` demands it where the provider may give a refresh token and does not declare that it keeps it.
-    #[must_use]
-    pub fn single_process(mut self) -> Self {
-        self.single_process = true;
         self
     }
 
@@ -303,8 +293,9 @@ impl OAuthPersistence for Sessions {
         Box::pin(self.log_out(cx, response))
     }
 
-    fn guards_refresh(&self) -> bool {
-        self.single_process
+    fn refresh_guard(&self) -> Option<RefreshGuard> {
+        let guard = RefreshGuard::in_store(Arc::clone(&self.store), self.keys.clone());
+        Some(guard.lifetime(self.lifetime))
     }
 }
 

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use crate::clock::Timestamp;
 use crate::crypto::{KEY_BYTES, MacKey};
 use crate::entropy::{Entropy as _, EntropyError, SystemEntropy};
+use crate::refresh::{FIRST_BACKOFF, MOST_BACKOFF, TOMBSTONE};
 use crate::token::{LoginId, RefreshToken, TokenResponse, Tokens};
 
 /// What the server gave for a refresh token, and when.
@@ -22,9 +23,35 @@ use crate::token::{LoginId, RefreshToken, TokenResponse, Tokens};
 pub(crate) struct Answer {
     pub(crate) response: TokenResponse,
     pub(crate) received_at: Timestamp,
+    /// How many times the tokens of the login that asked have been renewed by it.
+    pub(crate) generation: u32,
+    /// Another process had it: by now it may be past its expiry.
+    pub(crate) is_found: bool,
 }
 
 impl Answer {
+    /// What the server gave, and the tokens that came of it.
+    pub(crate) fn new(response: TokenResponse, tokens: &Tokens) -> Self {
+        let (received_at, generation) = (tokens.received_at(), tokens.generation);
+        Self { response, received_at, generation, is_found: false }
+    }
+
+    /// What another process was given, from the tokens that it made of it.
+    pub(crate) fn found(tokens: &Tokens) -> Self {
+        Self {
+            response: tokens.to_answer(),
+            received_at: tokens.received_at(),
+            generation: tokens.generation,
+            is_found: true,
+        }
+    }
+
+    /// Tokens as they are renewed by it, for whoever holds the refresh token: others may have come to it before.
+    pub(crate) fn renew(&self, tokens: &Tokens) -> Tokens {
+        let renewed = tokens.renewed(&self.response, self.received_at);
+        Tokens { generation: renewed.generation.max(self.generation), ..renewed }
+    }
+
     /// Whether tokens have been renewed by this answer. A server may give the same access token again, for longer; no
     /// instant is compared but for being the same.
     fn is_held_by(&self, tokens: &Tokens) -> bool {
@@ -79,6 +106,7 @@ struct Fingerprint([u8; KEY_BYTES]);
 /// What is known of the refresh tokens of one provider.
 pub(crate) struct Flights {
     key: MacKey,
+    is_alone: bool,
     known: Mutex<Known>,
     /// How often what is known of a token or a session has changed.
     changes: AtomicU64,
@@ -110,10 +138,12 @@ struct Spent {
 }
 
 impl Flights {
-    pub(crate) fn new() -> Result<Self, EntropyError> {
+    /// `is_alone` says that no store knows what became of a token that this process has spent long ago.
+    pub(crate) fn new(is_alone: bool) -> Result<Self, EntropyError> {
         let mut key = [0; KEY_BYTES];
         SystemEntropy.fill(&mut key)?;
-        Ok(Self { key: MacKey::new(&key), known: Mutex::default(), changes: AtomicU64::default() })
+        let (known, changes) = (Mutex::default(), AtomicU64::default());
+        Ok(Self { key: MacKey::new(&key), is_alone, known, changes })
     }
 
     /// A number of `0..=255` that is always the same for a token: its share of the jitter.
@@ -145,7 +175,9 @@ impl Flights {
                 return Boarding::Landed(Outcome::Transient { retry_after });
             }
             Some(Entry::Cooling { attempts, .. }) => *attempts,
-            None if known.spent.contains(key) => return Boarding::Landed(Outcome::Rejected),
+            None if self.is_alone && known.spent.contains(key) => {
+                return Boarding::Landed(Outcome::Rejected);
+            }
             Some(Entry::Succeeded { .. }) | None => 0,
         };
         if !known.make_room(key) {
@@ -187,8 +219,7 @@ impl Flights {
                 Some(Entry::Succeeded { answer, until, .. })
                     if now < *until && !answer.is_held_by(tokens) =>
                 {
-                    let renewed = tokens.renewed(&answer.response, answer.received_at);
-                    let renewed = newest.insert(Arc::new(renewed));
+                    let renewed = newest.insert(Arc::new(answer.renew(tokens)));
                     let Some(token) = renewed.refresh_token() else { break };
                     key = self.fingerprint(token);
                 }
@@ -210,7 +241,7 @@ impl Flights {
             let tombstone = Entry::Dead { until: now.after(TOMBSTONE) };
             match known.entries.insert(self.fingerprint(token), tombstone) {
                 Some(Entry::Succeeded { answer, .. }) if !answer.is_held_by(&newest) => {
-                    newest = Arc::new(newest.renewed(&answer.response, answer.received_at));
+                    newest = Arc::new(answer.renew(&newest));
                 }
                 _ => break,
             }
@@ -443,12 +474,6 @@ const GRACE: Duration = Duration::from_secs(60);
 
 /// How long a successor is kept that nobody has come with: its browser never got it, or it could not be stored.
 const UNSEEN: Duration = Duration::from_secs(3600);
-
-/// How long an ended session stays ended, whatever lands: longer than any request that began before.
-const TOMBSTONE: Duration = Duration::from_secs(600);
-
-const FIRST_BACKOFF: Duration = Duration::from_secs(1);
-const MOST_BACKOFF: Duration = Duration::from_secs(3600);
 
 /// Each of them may hold what the server answered: a few kilobytes, and 1 MiB of a server that wants to be a burden.
 const MOST_ENTRIES: usize = 10_000;

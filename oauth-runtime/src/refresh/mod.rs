@@ -16,5 +16,16 @@
 
 pub(crate) mod accounts;
 pub(crate) mod flights;
+pub(crate) mod guard;
+pub(crate) mod login_row;
 pub(crate) mod refresher;
 pub(crate) mod window;
+
+use std::time::Duration;
+
+/// How long an ended login stays ended, whatever lands: longer than any request that began before.
+const TOMBSTONE: Duration = Duration::from_secs(600);
+
+/// How long nobody tries again after a failure, unless the server says how long.
+const FIRST_BACKOFF: Duration = Duration::from_secs(1);
+const MOST_BACKOFF: Duration = Duration::from_secs(3600);

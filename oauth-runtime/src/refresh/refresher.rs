@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tracing::field::Empty;
-use tracing::{Instrument as _, Span, debug, info_span, warn};
+use tracing::{Instrument as _, Span, debug, error, info_span, warn};
 
 use crate::clock::Clock;
 use crate::error::{TokenError, causes};
@@ -13,11 +13,14 @@ use crate::error_response::ErrorCode;
 use crate::grant::answer::Grant;
 use crate::grant::{refresh_token, revocation, token_endpoint};
 use crate::http_client::HttpClient;
+use crate::instance::Instance;
 use crate::oidc::discovery;
 use crate::refresh::accounts::Accounts;
 use crate::refresh::flights::{Answer, Boarding, Flight, Flights, Landing, Newest, Outcome};
+use crate::refresh::guard::{Committed, Guard, Turn};
 use crate::refresh::window::is_due;
 use crate::registration::Registration;
+use crate::store::StoreError;
 use crate::token::{RefreshToken, TokenResponse, Tokens};
 
 /// Renews the tokens of one provider.
@@ -26,6 +29,7 @@ pub(crate) struct Refresher {
     pub(crate) http_client: Arc<dyn HttpClient>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) flights: Arc<Flights>,
+    pub(crate) guard: Guard,
     pub(crate) accounts: Option<Accounts>,
 }
 
@@ -54,14 +58,8 @@ impl Refresher {
 
     /// As [`standing`](Self::standing), for somebody who comes with tokens from outside of this process.
     pub(crate) async fn standing_of_arrival(self: &Arc<Self>, held: &Arc<Tokens>) -> Standing {
-        let now = self.clock.now();
-        let kept = self.kept(held);
-        let known = self.flights.arrive(held, now);
-        let newest = match kept {
-            Some(kept) => self.newest(&kept),
-            None => successor(Arc::clone(held), known),
-        };
-        self.stand(newest).await
+        let known = self.flights.arrive(held, self.clock.now());
+        self.stand(successor(Arc::clone(held), known)).await
     }
 
     async fn stand(self: &Arc<Self>, newest: Option<Arc<Tokens>>) -> Standing {
@@ -103,20 +101,13 @@ impl Refresher {
 
     /// The newest tokens that came of these; `None` if their session has ended.
     pub(crate) fn newest(&self, held: &Arc<Tokens>) -> Option<Arc<Tokens>> {
-        let held = self.kept(held).unwrap_or_else(|| Arc::clone(held));
-        let known = self.flights.newest(&held, self.clock.now());
-        successor(held, known)
+        let known = self.flights.newest(held, self.clock.now());
+        successor(Arc::clone(held), known)
     }
 
     /// A number that is the same as before while nobody's tokens are renewed and no session ends in this process.
     pub(crate) fn changes(&self) -> u64 {
         self.flights.changes()
-    }
-
-    /// What a background job made of the same login, long ago perhaps.
-    fn kept(&self, held: &Tokens) -> Option<Arc<Tokens>> {
-        let kept = self.accounts.as_ref()?.get(held.account()?)?;
-        kept.is_later_than(held).then_some(kept)
     }
 
     /// A login brings tokens: whatever was known of their refresh token, it is good now.
@@ -126,9 +117,16 @@ impl Refresher {
         }
     }
 
-    /// A login has succeeded: it replaces the session that the browser had. Its tokens are kept for the account that
-    /// the application named.
-    pub(crate) fn begin_session(&self, before: Option<Tokens>, tokens: &Arc<Tokens>) {
+    /// Keeps the tokens of a login for the account that the application named.
+    pub(crate) async fn keep(&self, tokens: &Tokens) -> Result<(), StoreError> {
+        match &self.accounts {
+            Some(accounts) => accounts.insert(self.instance(), tokens).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A login has succeeded: it replaces the session that the browser had.
+    pub(crate) async fn begin_session(&self, before: Option<Tokens>, tokens: &Tokens) {
         match before.map(Arc::new) {
             // A provider that keeps its refresh tokens gives the same again: the session ends, the token does not.
             Some(before) if before.refresh_token() == tokens.refresh_token() => {
@@ -136,37 +134,48 @@ impl Refresher {
             }
             // A refresh of the session before must not land in this one.
             Some(before) => {
-                self.end(&before, false);
+                self.end(&before, false).await;
             }
             None => {}
-        }
-        if let Some(accounts) = &self.accounts {
-            accounts.insert(tokens);
         }
     }
 
     /// The tokens that are kept for an account.
-    pub(crate) fn account(&self, account: &str) -> Option<Arc<Tokens>> {
-        self.accounts.as_ref()?.get(account)
+    pub(crate) async fn account(&self, account: &str) -> Result<Option<Arc<Tokens>>, StoreError> {
+        match &self.accounts {
+            Some(accounts) => accounts.get(self.instance(), account).await,
+            None => Ok(None),
+        }
     }
 
-    /// Ends the session of these tokens in this process: what is in flight brings it back no more. The account goes
-    /// on with them, if they are kept for one, unless it is disconnected too. Returns the newest tokens that there
-    /// were.
-    pub(crate) fn end(&self, tokens: &Arc<Tokens>, disconnect: bool) -> Arc<Tokens> {
+    /// Ends the session of these tokens: what is in flight brings it back no more. The account goes on with them, if they
+    /// are kept for one, unless it is disconnected too. Returns the newest tokens that there were.
+    ///
+    /// A store that is down keeps nobody logged in: this process knows of the end, and the others do when they come to renew
+    /// what the browser had.
+    pub(crate) async fn end(&self, tokens: &Arc<Tokens>, disconnect: bool) -> Arc<Tokens> {
         let now = self.clock.now();
         self.flights.end_login(tokens.login, now);
-        let account = self.accounts.as_ref().zip(tokens.account());
-        let kept = account
-            .and_then(|(accounts, account)| accounts.of_one_login(account, tokens, disconnect));
-        match kept {
-            Some(kept) if !disconnect => kept,
-            Some(kept) if kept.is_later_than(tokens) => {
-                self.flights.bury(tokens, now);
-                self.flights.bury(&kept, now)
-            }
-            _ => self.flights.bury(tokens, now),
+        let kept = match &self.accounts {
+            Some(accounts) => accounts.of_one_login(self.instance(), tokens, disconnect).await,
+            None => Ok(None),
+        };
+        let kept = kept.unwrap_or_else(|error| {
+            warn!(causes = causes(&error), "it is not known whether an account has these tokens");
+            None
+        });
+        if let Some(kept) = kept.as_ref().filter(|_| !disconnect) {
+            return Arc::clone(kept);
         }
+        let buried = self.flights.bury(tokens, now);
+        let newest = match kept {
+            Some(kept) if kept.is_later_than(&buried) => self.flights.bury(&kept, now),
+            _ => buried,
+        };
+        self.guard.end(&newest).await.unwrap_or_else(|error| {
+            warn!(causes = causes(&error), "the other processes do not hear of a logout");
+            newest
+        })
     }
 
     /// Whether the session of these tokens has ended.
@@ -189,23 +198,32 @@ impl Refresher {
         (is_due(tokens, 0, now) && is_due(tokens, self.flights.share(token), now)).then_some(token)
     }
 
-    async fn renew(self: &Arc<Self>, tokens: &Arc<Tokens>) -> Standing {
-        let Some(token) = tokens.refresh_token() else { return Standing::Ended };
-        let outcome = match self.begin(tokens, token) {
-            Begun::Landed(outcome) => Some(outcome),
-            Begun::NoRuntime => return Standing::NoRuntime,
-            Begun::UnderWay(mut landing) => {
-                landing.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone())
+    async fn renew(self: &Arc<Self>, held: &Arc<Tokens>) -> Standing {
+        let mut tokens = Arc::clone(held);
+        for _ in 0..MOST_FOUND {
+            let Some(token) = tokens.refresh_token() else { return Standing::Ended };
+            let outcome = match self.begin(&tokens, token) {
+                Begun::Landed(outcome) => Some(outcome),
+                Begun::NoRuntime => return Standing::NoRuntime,
+                Begun::UnderWay(mut landing) => {
+                    landing.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone())
+                }
+            };
+            let answer = match outcome {
+                Some(Outcome::Refreshed(answer)) => answer,
+                Some(Outcome::Rejected) => return Standing::Ended,
+                Some(Outcome::Transient { retry_after }) => {
+                    return Standing::Unavailable { retry_after };
+                }
+                None => break,
+            };
+            tokens = Arc::new(answer.renew(&tokens));
+            // What another process was given long ago may have to be renewed itself.
+            if !(answer.is_found && tokens.is_expired(self.clock.now())) {
+                return Standing::Good(tokens);
             }
-        };
-        match outcome {
-            Some(Outcome::Refreshed(answer)) => {
-                Standing::Good(Arc::new(tokens.renewed(&answer.response, answer.received_at)))
-            }
-            Some(Outcome::Rejected) => Standing::Ended,
-            Some(Outcome::Transient { retry_after }) => Standing::Unavailable { retry_after },
-            None => Standing::Unavailable { retry_after: Duration::from_secs(1) },
         }
+        Standing::Unavailable { retry_after: Duration::from_secs(1) }
     }
 
     /// Boards the flight of a refresh token; who leads it sends a task on its way, detached from every caller.
@@ -224,43 +242,120 @@ impl Refresher {
         }
     }
 
-    /// Presents the refresh token, once, and commits what came of it before anybody gets it.
+    /// Renews tokens, and tells those who wait. What is overtaken by another process is looked at anew.
     async fn fly(self: Arc<Self>, flight: Flight, before: Arc<Tokens>) {
         let Some(token) = before.refresh_token() else { return };
-        let answer = self.present(token, &before).await;
-        let now = self.clock.now();
-        match answer {
-            Ok(response) => {
-                let answer = Arc::new(Answer { response, received_at: now });
-                let tokens = Arc::new(before.renewed(&answer.response, now));
-                if let Some(accounts) = &self.accounts {
-                    accounts.update(&tokens);
-                }
-                if flight.succeed(&answer) {
-                    Span::current().record("outcome", "refreshed");
-                } else {
-                    Span::current().record("outcome", "logged_out");
-                    self.give_back(&tokens).await;
-                }
-            }
-            Err(error) if is_rejection(&error) => {
-                Span::current().record("outcome", "rejected");
-                debug!(causes = causes(&error), "the refresh token is good for nothing");
-                if let Some(accounts) = &self.accounts {
-                    accounts.reject(&before);
-                }
-                flight.reject(now);
-            }
-            Err(error) => {
-                Span::current().record("outcome", "transient");
-                warn!(
-                    code = error.code(),
-                    causes = causes(&error),
-                    "the token could not be renewed"
-                );
-                flight.postpone(error.retry_after(), now);
+        let mut attempt = self.attempt(token, &before).await;
+        for _ in 1..MOST_ATTEMPTS {
+            if matches!(attempt, Attempt::Overtaken) {
+                attempt = self.attempt(token, &before).await;
             }
         }
+        let now = self.clock.now();
+        let outcome = match attempt {
+            Attempt::Refreshed(answer, tokens) => {
+                self.keep_renewed(&tokens).await;
+                if flight.succeed(&Arc::new(answer)) {
+                    "refreshed"
+                } else {
+                    self.give_back(&tokens).await;
+                    "logged_out"
+                }
+            }
+            Attempt::Found(tokens) => {
+                // Nobody is given them if the session has ended here, and they are another process's to give back.
+                let _ = flight.succeed(&Arc::new(Answer::found(&tokens)));
+                "found"
+            }
+            Attempt::LoggedOut(tokens) => {
+                flight.reject(now);
+                self.give_back(&tokens).await;
+                "logged_out"
+            }
+            Attempt::Rejected => {
+                self.forget_rejected(&before).await;
+                flight.reject(now);
+                "rejected"
+            }
+            Attempt::Transient { wait } => {
+                flight.postpone(wait, now);
+                "transient"
+            }
+            Attempt::Overtaken => {
+                flight.postpone(None, now);
+                "overtaken"
+            }
+        };
+        Span::current().record("outcome", outcome);
+    }
+
+    /// The sequence: waits for its turn, presents the refresh token, once, and commits what came of it before anybody gets
+    /// it.
+    async fn attempt(&self, token: &RefreshToken, before: &Arc<Tokens>) -> Attempt {
+        let mut hold = match self.guard.turn(before).await {
+            Ok(Turn::Ours(hold)) => hold,
+            Ok(Turn::Newer(tokens)) => return Attempt::Found(tokens),
+            Ok(Turn::Ended) => return Attempt::Rejected,
+            Ok(Turn::Later { retry_after }) => {
+                return Attempt::Transient { wait: Some(retry_after) };
+            }
+            Err(error) => return Attempt::without_store(&error),
+        };
+        let (answer, tokens) = if let Some(tokens) = hold.unsettled() {
+            (Answer::found(&tokens), tokens)
+        } else {
+            if !hold.is_sure().await {
+                hold.release().await;
+                return Attempt::Transient { wait: None };
+            }
+            match hold.during(self.present(token, before)).await {
+                Ok(response) => {
+                    let tokens = Arc::new(before.renewed(&response, self.clock.now()));
+                    (Answer::new(response, &tokens), tokens)
+                }
+                Err(error) if is_rejection(&error) => {
+                    debug!(causes = causes(&error), "the refresh token is good for nothing");
+                    return match hold.reject().await {
+                        Ok(Committed::Yes | Committed::Ended) => Attempt::Rejected,
+                        Ok(Committed::Overtaken) => Attempt::Overtaken,
+                        Err(error) => Attempt::without_store(&error),
+                    };
+                }
+                Err(error) => {
+                    let (code, causes) = (error.code(), causes(&error));
+                    warn!(code, causes, "the token could not be renewed");
+                    let wait = hold.postpone(before, error.retry_after()).await;
+                    return Attempt::Transient { wait };
+                }
+            }
+        };
+        match hold.commit(&tokens).await {
+            Ok(Committed::Yes) => Attempt::Refreshed(answer, tokens),
+            Ok(Committed::Ended) => Attempt::LoggedOut(tokens),
+            Ok(Committed::Overtaken) => Attempt::Overtaken,
+            Err(error) => Attempt::without_store(&error),
+        }
+    }
+
+    async fn forget_rejected(&self, tokens: &Tokens) {
+        if let Some(accounts) = &self.accounts
+            && let Err(error) = accounts.reject(self.instance(), tokens).await
+        {
+            warn!(causes = causes(&error), "an account keeps a refresh token that is dead");
+        }
+    }
+
+    /// The account's row is brought forward; where that fails, whoever comes with the older tokens is told by the guard.
+    async fn keep_renewed(&self, tokens: &Tokens) {
+        if let Some(accounts) = &self.accounts
+            && let Err(error) = accounts.update(self.instance(), tokens).await
+        {
+            warn!(causes = causes(&error), "an account was not given its renewed tokens yet");
+        }
+    }
+
+    fn instance(&self) -> &Instance {
+        &self.registration.instance
     }
 
     async fn present(
@@ -300,6 +395,33 @@ fn successor(held: Arc<Tokens>, known: Newest) -> Option<Arc<Tokens>> {
     }
 }
 
+/// What came of an attempt to renew tokens.
+enum Attempt {
+    /// They were, and everybody may have them.
+    Refreshed(Answer, Arc<Tokens>),
+    /// Another process has renewed them.
+    Found(Arc<Tokens>),
+    /// They were, and nobody is logged in any more who could use them.
+    LoggedOut(Arc<Tokens>),
+    /// The refresh token is dead.
+    Rejected,
+    /// It did not work now.
+    Transient {
+        /// When it is worth another try, if anybody said so.
+        wait: Option<Duration>,
+    },
+    /// Another process has gone on while this one did not hold the lease.
+    Overtaken,
+}
+
+impl Attempt {
+    /// Nothing is known for sure, so nobody is given anything, and nothing is forgotten.
+    fn without_store(error: &StoreError) -> Self {
+        error!(causes = causes(error), "the store was not there to renew a token with");
+        Self::Transient { wait: None }
+    }
+}
+
 /// How far a renewal is.
 enum Begun {
     Landed(Outcome),
@@ -315,3 +437,9 @@ fn is_rejection(error: &TokenError) -> bool {
         _ => false,
     }
 }
+
+/// How often a process that was overtaken looks anew.
+const MOST_ATTEMPTS: usize = 3;
+
+/// How many generations are taken from other processes one after another: each has been renewed by somebody meanwhile.
+const MOST_FOUND: usize = 8;

@@ -191,4 +191,8 @@ impl OAuthPersistence for Forgetful {
     ) -> BoxFuture<'a, Result<(), PersistenceError>> {
         Box::pin(async { Ok(()) })
     }
+
+    fn refresh_guard(&self) -> Option<oauth_providers::RefreshGuard> {
+        Some(oauth_providers::RefreshGuard::in_process())
+    }
 }

@@ -637,6 +637,10 @@ impl OAuthPersistence for Sliding {
     ) -> BoxFuture<'a, Result<(), PersistenceError>> {
         self.0.forget(cx, response)
     }
+
+    fn refresh_guard(&self) -> Option<oauth_providers::RefreshGuard> {
+        Some(oauth_providers::RefreshGuard::in_process())
+    }
 }
 
 #[tokio::test]

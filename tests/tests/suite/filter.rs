@@ -288,6 +288,10 @@ impl OAuthPersistence for Broken {
     ) -> BoxFuture<'a, Result<(), PersistenceError>> {
         Self::fails()
     }
+
+    fn refresh_guard(&self) -> Option<oauth_providers::RefreshGuard> {
+        Some(oauth_providers::RefreshGuard::in_process())
+    }
 }
 
 #[tokio::test]

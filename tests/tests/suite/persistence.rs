@@ -140,10 +140,14 @@ impl OAuthPersistence for InMemory {
         self.failures.lock().unwrap().push(error.code());
         Box::pin(std::future::ready(()))
     }
+
+    fn refresh_guard(&self) -> Option<oauth_providers::RefreshGuard> {
+        Some(oauth_providers::RefreshGuard::in_process())
+    }
 }
 
 fn in_a_store() -> Sessions {
-    Sessions::new(MemoryStore::new(), key_ring()).single_process()
+    Sessions::new(MemoryStore::new(), key_ring())
 }
 
 /// An application for each persistence there is.
@@ -330,6 +334,10 @@ impl OAuthPersistence for SealedLogins {
         _response: &'a mut HeaderMap,
     ) -> BoxFuture<'a, Result<(), PersistenceError>> {
         Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn refresh_guard(&self) -> Option<oauth_providers::RefreshGuard> {
+        Some(oauth_providers::RefreshGuard::in_process())
     }
 }
 

@@ -183,6 +183,10 @@ impl OAuthPersistence for Failing {
     ) -> BoxFuture<'a, Result<(), PersistenceError>> {
         self.cookies.forget(cx, response)
     }
+
+    fn refresh_guard(&self) -> Option<oauth_providers::RefreshGuard> {
+        Some(oauth_providers::RefreshGuard::in_process())
+    }
 }
 
 #[tokio::test]
@@ -598,7 +602,7 @@ async fn tokens_that_the_application_renews_before_it_admits_the_user_are_the_on
     let clock = StoppedClock::new();
     let emulator = Emulator::of(Acme).clock(clock.clone()).expire_in(LIFETIME).rotate_refresh();
     let world = World::around(Acme, emulator.revoke_family_on_reuse(), clock, |builder| {
-        builder.accounts(Accounts::in_memory()).on_login(|login| async move {
+        builder.accounts(Accounts::in_memory().unwrap()).on_login(|login| async move {
             login.session().client().refresh().await?;
             Ok(Admission::new().account("ada"))
         })
@@ -610,7 +614,7 @@ async fn tokens_that_the_application_renews_before_it_admits_the_user_are_the_on
         world.clock.advance(Duration::from_secs(4000));
         assert_eq!(browser.look_at("/page").await.text(), "ada reads /page");
         world.clock.advance(Duration::from_secs(4000));
-        assert_eq!(call(&world.oauth.client_for("ada").unwrap()).await, Ok(StatusCode::OK));
+        assert_eq!(call(&world.oauth.client_for("ada").await.unwrap()).await, Ok(StatusCode::OK));
     }
 
     let forms = presented(&world.sent.exchanges());
@@ -694,7 +698,7 @@ async fn a_clock_that_is_set_back_confuses_no_account() {
     world.emulator.revoke_access_tokens();
 
     for _ in 0..3 {
-        assert_eq!(call(&world.oauth.client_for("ada").unwrap()).await, Ok(StatusCode::OK));
+        assert_eq!(call(&world.oauth.client_for("ada").await.unwrap()).await, Ok(StatusCode::OK));
         world.clock.advance(Duration::from_secs(4000));
     }
 
@@ -709,10 +713,10 @@ async fn an_account_whose_refresh_token_is_dead_is_not_asked_for_again() {
     world.clock.advance(PAST);
     world.emulator.revoke_everything();
 
-    assert_eq!(call(&world.oauth.client_for("ada").unwrap()).await, Err("reconnect"));
+    assert_eq!(call(&world.oauth.client_for("ada").await.unwrap()).await, Err("reconnect"));
     world.clock.advance(PAST);
 
-    assert_eq!(world.oauth.client_for("ada").unwrap_err().code(), "reconnect");
+    assert_eq!(world.oauth.client_for("ada").await.unwrap_err().code(), "reconnect");
     assert_eq!(browser.look_at("/page").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(world.emulator.refreshes(), 1);
 }
@@ -881,7 +885,8 @@ fn cc_11_cookies_on_several_machines_are_refused_where_a_token_may_rotate() {
         "Acme cannot be set up\n  \
          - a provider that rotates refresh tokens logs a user out when two servers use one at once, \
          and `EncryptedCookies` cannot prevent it; call `.single_process()` on them if one process \
-         serves the application, or declare `offline(never)` or `dialect(refresh_keeps)`"
+         serves the application, or `.coordinator(store)` with a store that all share, or declare \
+         `offline(never)` or `dialect(refresh_keeps)`"
     );
 }
 
@@ -955,7 +960,7 @@ fn with_accounts() -> World<Acme> {
     let emulator = Emulator::of(Acme).clock(clock.clone()).expire_in(LIFETIME).rotate_refresh();
     World::around(Acme, emulator.revoke_family_on_reuse(), clock, |builder| {
         builder
-            .accounts(Accounts::in_memory())
+            .accounts(Accounts::in_memory().unwrap())
             .on_login(|_| async { Ok(Admission::new().account("ada")) })
     })
 }
@@ -968,13 +973,13 @@ async fn a_job_calls_the_api_for_an_account_without_a_request() {
 
     for _ in 0..3 {
         world.clock.advance(PAST);
-        let client = world.oauth.client_for("ada").unwrap();
+        let client = world.oauth.client_for("ada").await.unwrap();
         assert_eq!(call(&client).await, Ok(StatusCode::OK));
         assert_eq!(call(&client).await, Ok(StatusCode::OK));
     }
 
     assert_eq!(world.emulator.refreshes(), 3);
-    assert_eq!(world.oauth.client_for("nobody").unwrap_err().code(), "reconnect");
+    assert_eq!(world.oauth.client_for("nobody").await.unwrap_err().code(), "reconnect");
 }
 
 #[tokio::test]
@@ -985,7 +990,7 @@ async fn a_job_and_a_session_of_one_login_do_not_log_each_other_out() {
 
     for _ in 0..3 {
         world.clock.advance(PAST);
-        assert_eq!(call(&world.oauth.client_for("ada").unwrap()).await, Ok(StatusCode::OK));
+        assert_eq!(call(&world.oauth.client_for("ada").await.unwrap()).await, Ok(StatusCode::OK));
         world.clock.advance(PAST);
         assert_eq!(browser.open("/page").await.text(), "ada reads /page");
     }
@@ -1003,7 +1008,7 @@ async fn a_logout_of_the_browser_leaves_the_job_connected() {
     browser.send(logout.body(Bytes::new()).unwrap()).await;
     world.clock.advance(PAST);
 
-    assert_eq!(call(&world.oauth.client_for("ada").unwrap()).await, Ok(StatusCode::OK));
+    assert_eq!(call(&world.oauth.client_for("ada").await.unwrap()).await, Ok(StatusCode::OK));
     assert_eq!(browser.look_at("/page").await.status(), StatusCode::SEE_OTHER);
 }
 
@@ -1132,14 +1137,14 @@ async fn a_head_request_renews_like_any_other() {
 async fn an_account_that_is_forgotten_has_to_be_connected_again() {
     let clock = StoppedClock::new();
     let emulator = Emulator::of(Acme).clock(clock.clone());
-    let accounts = Accounts::in_memory();
+    let accounts = Accounts::in_memory().unwrap();
     let world = World::around(Acme, emulator, clock, |builder| {
         builder.accounts(accounts.clone()).on_login(async |_| Ok(Admission::new().account("ada")))
     });
     world.browser().open("/").await;
-    assert_eq!(call(&world.oauth.client_for("ada").unwrap()).await, Ok(StatusCode::OK));
+    assert_eq!(call(&world.oauth.client_for("ada").await.unwrap()).await, Ok(StatusCode::OK));
 
-    accounts.forget("ada");
+    accounts.forget(world.oauth.instance(), "ada").await.unwrap();
 
-    assert_eq!(world.oauth.client_for("ada").unwrap_err().code(), "reconnect");
+    assert_eq!(world.oauth.client_for("ada").await.unwrap_err().code(), "reconnect");
 }

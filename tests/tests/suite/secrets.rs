@@ -507,7 +507,7 @@ async fn se_02_jobs_and_client_stacks_log_no_secret() {
         let _ = client.layer().layer(tower::service_fn(nothing)).oneshot(call).await;
         world.clock.advance(Duration::from_secs(7200));
     }
-    world.oauth.client_for("nobody").unwrap_err();
+    world.oauth.client_for("nobody").await.unwrap_err();
 
     canaries.add_back_channel(&world.sent, &["refresh_token", "client_secret"]);
     assert!(log.text().contains("oauth.refresh"), "{}", log.text());

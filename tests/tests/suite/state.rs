@@ -204,6 +204,10 @@ impl OAuthPersistence for Careless {
     ) -> BoxFuture<'a, Result<(), PersistenceError>> {
         Box::pin(ready(Ok(())))
     }
+
+    fn refresh_guard(&self) -> Option<oauth_providers::RefreshGuard> {
+        Some(oauth_providers::RefreshGuard::in_process())
+    }
 }
 
 #[tokio::test]

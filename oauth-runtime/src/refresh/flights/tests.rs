@@ -2,7 +2,7 @@ use super::*;
 use crate::token::tests::{response_with, tokens_with};
 
 fn flights() -> Arc<Flights> {
-    Arc::new(Flights::new().unwrap())
+    Arc::new(Flights::new(true).unwrap())
 }
 
 fn at(seconds: u64) -> Timestamp {
@@ -11,7 +11,7 @@ fn at(seconds: u64) -> Timestamp {
 
 fn answer(access_token: &str, refresh_token: &str, now: u64) -> Arc<Answer> {
     let response = response_with(access_token, Some(refresh_token));
-    Arc::new(Answer { response, received_at: at(now) })
+    Arc::new(Answer { response, received_at: at(now), generation: 1, is_found: false })
 }
 
 /// Somebody who holds `at1` comes with a refresh token.
