@@ -13,6 +13,7 @@ mod jar;
 mod recorder;
 mod site;
 pub mod strings;
+mod watched_store;
 mod world;
 
 pub use crate::browser::{Browser, Page};
@@ -21,6 +22,7 @@ pub use crate::entropy::CountingEntropy;
 pub use crate::jar::{Cookie, Jar, SameSite, Trip};
 pub use crate::recorder::{Exchange, Recorder};
 pub use crate::site::Site;
+pub use crate::watched_store::WatchedStore;
 pub use crate::world::{World, application, application_with, key_ring};
 
 /// The README's examples, as tests.

@@ -14,6 +14,11 @@
 //! The keys that it uses begin with `contract:`, so that a store may hold other rows. It waits for leases and rows to be
 //! over, about eight seconds in all, by the function that it is given: a store in memory may have a clock that jumps.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a store that fails where it must not has failed the suite"
+)]
+
 use std::time::Duration;
 
 use crate::entropy::SystemEntropy;
@@ -34,6 +39,7 @@ pub async fn check<S: Store, Wait: Future<Output = ()>>(
     leases(store, &wait).await;
     ends(store, &wait).await;
     touches(store, &wait).await;
+    extremes(store).await;
     indexes(store).await;
     names(store).await;
     many_at_once(store).await;
@@ -168,6 +174,21 @@ async fn ends<S: Store, Wait: Future<Output = ()>>(store: &S, wait: &impl Fn(Dur
     assert_eq!(load(store, &key).await, Some(row(1, b"new")));
 }
 
+/// The longest time that there is is as good as any long one, and none is none.
+async fn extremes<S: Store>(store: &S) {
+    let (key, one) = (fresh("extremes"), owner());
+    assert!(store.insert(&key, b"one", Duration::MAX, &[]).await.unwrap());
+    assert!(store.touch(&key, Duration::MAX).await.unwrap());
+    let acquired = store.acquire(&key, 1, &one, Duration::MAX).await.unwrap();
+    assert_eq!(acquired, Acquired::Yes { recovered: false });
+    assert!(store.renew(&key, &one, Duration::MAX).await.unwrap());
+    let replaced = store.replace(&key, 1, b"two", Duration::MAX, Some(&one)).await.unwrap();
+    assert_eq!(replaced, Replaced::Yes(2));
+    assert_eq!(load(store, &key).await, Some(row(2, b"two")), "a row may last for ever");
+    store.touch(&key, Duration::ZERO).await.unwrap();
+    assert_eq!(load(store, &key).await, None, "a row that lasts no time is gone");
+}
+
 /// A row that is touched lasts longer, or shorter, and is otherwise as it was.
 async fn touches<S: Store, Wait: Future<Output = ()>>(store: &S, wait: &impl Fn(Duration) -> Wait) {
     let (key, one) = (fresh("touches"), owner());
@@ -203,9 +224,13 @@ async fn indexes<S: Store>(store: &S) {
     let mut both = [one.clone(), other.clone()];
     both.sort();
     assert_eq!(keys(&subject).await, both);
-    assert_eq!(keys(&session).await, [one.clone()], "a refused row is listed nowhere");
+    assert_eq!(keys(&session).await, std::slice::from_ref(&one), "a refused row is listed nowhere");
     replace(store, &one, 1, b"two").await;
-    assert_eq!(keys(&session).await, [one.clone()], "a row that is replaced stays listed");
+    assert_eq!(
+        keys(&session).await,
+        std::slice::from_ref(&one),
+        "a row that is replaced stays listed"
+    );
     store.remove(&one).await.unwrap();
     for key in keys(&subject).await {
         assert!(

@@ -128,6 +128,11 @@ impl Stored {
     }
 }
 
+/// A century is as good as any longer time, and no clock overflows by it.
+fn after(now: Instant, time: Duration) -> Instant {
+    now + time.min(Duration::from_secs(100 * 366 * 24 * 60 * 60))
+}
+
 impl Store for MemoryStore {
     fn load<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Row>, StoreError>> {
         Box::pin(async move {
@@ -170,7 +175,7 @@ impl Store for MemoryStore {
                 let row = Stored {
                     version: 1,
                     value: value.into(),
-                    until: now + lifetime,
+                    until: after(now, lifetime),
                     lease: None,
                     indexes: indexes.iter().map(|index| (*index).to_owned()).collect(),
                 };
@@ -199,7 +204,7 @@ impl Store for MemoryStore {
                 }
                 row.version += 1;
                 row.value = value.into();
-                row.until = now + lifetime;
+                row.until = after(now, lifetime);
                 row.lease = None;
                 Ok(Replaced::Yes(row.version))
             })
@@ -214,7 +219,7 @@ impl Store for MemoryStore {
         Box::pin(async move {
             self.step(&[key], &[], |rows, now| {
                 let row = rows.alive(key, now);
-                Ok(row.map(|row| row.until = now + lifetime).is_some())
+                Ok(row.map(|row| row.until = after(now, lifetime)).is_some())
             })
         })
     }
@@ -245,7 +250,7 @@ impl Store for MemoryStore {
                 if before == Lease::Held {
                     return Ok(Acquired::Held);
                 }
-                row.lease = Some((owner.clone(), now + lease));
+                row.lease = Some((owner.clone(), after(now, lease)));
                 Ok(Acquired::Yes { recovered: before == Lease::Over })
             })
         })
@@ -260,7 +265,7 @@ impl Store for MemoryStore {
         Box::pin(async move {
             self.step(&[key], &[], |rows, now| {
                 let row = rows.alive(key, now).filter(|row| row.is_leased_to(owner, now));
-                Ok(row.map(|row| row.lease = Some((owner.clone(), now + lease))).is_some())
+                Ok(row.map(|row| row.lease = Some((owner.clone(), after(now, lease)))).is_some())
             })
         })
     }

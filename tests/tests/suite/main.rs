@@ -25,6 +25,7 @@ mod login;
 mod own_process;
 mod persistence;
 mod pkce;
+mod processes;
 mod properties;
 mod providers;
 mod record;

@@ -1,152 +1,26 @@
 //! Sessions whose tokens stand in a store.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, StatusCode};
-use oauth_providers::store::{Acquired, MemoryStore, Owner, Replaced, Row, Store, StoreError};
+use oauth_providers::store::{MemoryStore, Store};
 use oauth_providers::{
-    Admission, BoxFuture, Emulator, EncryptedCookies, Fault, KeyRing, OAuth, OAuthPersistence,
-    Sessions,
+    Admission, Emulator, EncryptedCookies, Fault, KeyRing, OAuth, OAuthPersistence, Sessions,
 };
-use oauth_tests::{Browser, StoppedClock, World, key_ring};
+use oauth_tests::{Browser, StoppedClock, WatchedStore, World, key_ring};
 
 use crate::providers::Acme;
 
 const COOKIE: &str = "__Host-oauth-acme";
 
-/// A store in memory that counts its steps, keeps a copy of what it was given, and can be down.
-#[derive(Clone, Default)]
-struct Watched {
-    inner: MemoryStore,
-    seen: Arc<Mutex<Seen>>,
-}
-
-#[derive(Default)]
-struct Seen {
-    steps: BTreeMap<&'static str, usize>,
-    given: Vec<(String, Vec<u8>)>,
-    is_down: bool,
-}
-
-impl Watched {
-    fn step<'a, T: Send + 'a>(
-        &self,
-        name: &'static str,
-        step: BoxFuture<'a, Result<T, StoreError>>,
-    ) -> BoxFuture<'a, Result<T, StoreError>> {
-        let mut seen = self.seen.lock().unwrap();
-        *seen.steps.entry(name).or_default() += 1;
-        if seen.is_down {
-            return Box::pin(async { Err(StoreError::unavailable("it is down")) });
-        }
-        step
-    }
-
-    /// The steps since the last time.
-    fn steps(&self) -> BTreeMap<&'static str, usize> {
-        std::mem::take(&mut self.seen.lock().unwrap().steps)
-    }
-
-    fn set_down(&self, is_down: bool) {
-        self.seen.lock().unwrap().is_down = is_down;
-    }
-
-    /// How many sessions are kept.
-    async fn sessions(&self) -> usize {
-        let keys: BTreeSet<String> = self.given().into_iter().map(|(key, _)| key).collect();
-        let mut found = 0;
-        for key in keys.iter().filter(|key| key.starts_with("session:")) {
-            found += usize::from(self.inner.load(key).await.unwrap().is_some());
-        }
-        found
-    }
-
-    /// Every key with the value that it was given last.
-    fn given(&self) -> Vec<(String, Vec<u8>)> {
-        self.seen.lock().unwrap().given.clone()
-    }
-}
-
-impl Store for Watched {
-    fn load<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Row>, StoreError>> {
-        self.step("load", self.inner.load(key))
-    }
-
-    fn insert<'a>(
-        &'a self,
-        key: &'a str,
-        value: &'a [u8],
-        lifetime: Duration,
-        indexes: &'a [&'a str],
-    ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        self.seen.lock().unwrap().given.push((key.to_owned(), value.to_vec()));
-        self.step("insert", self.inner.insert(key, value, lifetime, indexes))
-    }
-
-    fn replace<'a>(
-        &'a self,
-        key: &'a str,
-        expected: u64,
-        value: &'a [u8],
-        lifetime: Duration,
-        owner: Option<&'a Owner>,
-    ) -> BoxFuture<'a, Result<Replaced, StoreError>> {
-        self.seen.lock().unwrap().given.push((key.to_owned(), value.to_vec()));
-        self.step("replace", self.inner.replace(key, expected, value, lifetime, owner))
-    }
-
-    fn touch<'a>(
-        &'a self,
-        key: &'a str,
-        lifetime: Duration,
-    ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        self.step("touch", self.inner.touch(key, lifetime))
-    }
-
-    fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
-        self.step("remove", self.inner.remove(key))
-    }
-
-    fn acquire<'a>(
-        &'a self,
-        key: &'a str,
-        expected: u64,
-        owner: &'a Owner,
-        lease: Duration,
-    ) -> BoxFuture<'a, Result<Acquired, StoreError>> {
-        self.step("acquire", self.inner.acquire(key, expected, owner, lease))
-    }
-
-    fn renew<'a>(
-        &'a self,
-        key: &'a str,
-        owner: &'a Owner,
-        lease: Duration,
-    ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        self.step("renew", self.inner.renew(key, owner, lease))
-    }
-
-    fn release<'a>(
-        &'a self,
-        key: &'a str,
-        owner: &'a Owner,
-    ) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.step("release", self.inner.release(key, owner))
-    }
-
-    fn keys<'a>(&'a self, index: &'a str) -> BoxFuture<'a, Result<Vec<String>, StoreError>> {
-        self.step("keys", self.inner.keys(index))
-    }
-}
-
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// An application with sessions in a store that is looked at.
-fn world(configure: impl FnOnce(Sessions) -> Sessions) -> (World<Acme>, Sessions, Watched) {
-    let store = Watched::default();
+fn world(configure: impl FnOnce(Sessions) -> Sessions) -> (World<Acme>, Sessions, WatchedStore) {
+    let store = WatchedStore::new(MemoryStore::new());
     let sessions = configure(Sessions::new(store.clone(), key_ring()));
     let (clock, kept) = (StoppedClock::new(), sessions.clone());
     let emulator = Emulator::of(Acme).clock(clock.clone()).rotate_refresh();
@@ -160,6 +34,16 @@ fn world(configure: impl FnOnce(Sessions) -> Sessions) -> (World<Acme>, Sessions
 async fn pass(world: &World<Acme>, time: Duration) {
     world.clock.advance(time);
     tokio::time::advance(time).await;
+}
+
+/// How many sessions are kept.
+async fn sessions_in(store: &WatchedStore) -> usize {
+    let keys: BTreeSet<String> = store.given().into_iter().map(|(key, _)| key).collect();
+    let mut found = 0;
+    for key in keys.iter().filter(|key| key.starts_with("session:")) {
+        found += usize::from(store.load(key).await.unwrap().is_some());
+    }
+    found
 }
 
 async fn is_logged_in(browser: &mut Browser) -> bool {
@@ -216,7 +100,7 @@ async fn a_login_changes_the_identifier_and_ends_the_session_before() {
 
     assert_ne!(browser.jar().value(COOKIE), thief.jar().value(COOKIE));
     assert!(is_logged_in(&mut browser).await && !is_logged_in(&mut thief).await);
-    assert_eq!(store.sessions().await, 1);
+    assert_eq!(sessions_in(&store).await, 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -230,7 +114,7 @@ async fn a_logout_ends_the_session_whatever_copies_of_its_cookie_there_are() {
     browser.send(Request::post("/logout").body(Bytes::new()).unwrap()).await;
 
     assert!(!is_logged_in(&mut copy).await);
-    assert_eq!(store.sessions().await, 0);
+    assert_eq!(sessions_in(&store).await, 0);
     assert_eq!(browser.jar().value(COOKIE), None);
 }
 
@@ -267,7 +151,7 @@ async fn ck_04_a_session_is_over_after_its_lifetime_however_it_was_used() {
     pass(&world, HOUR).await;
 
     assert!(!is_logged_in(&mut browser).await);
-    assert!(store.inner.load(&store.given()[0].0).await.unwrap().is_none());
+    assert!(store.load(&store.given()[0].0).await.unwrap().is_none());
 }
 
 #[tokio::test(start_paused = true)]
@@ -339,7 +223,7 @@ async fn a_renewal_that_lands_after_the_logout_brings_nothing_back() {
     drop(held);
     request.await.unwrap();
 
-    assert_eq!(store.sessions().await, 0);
+    assert_eq!(sessions_in(&store).await, 0);
     browser.jar_mut().remove("__Host-oauth-acme.arrived");
     assert!(!is_logged_in(&mut browser).await);
 }
@@ -371,13 +255,13 @@ async fn a_row_of_another_session_or_of_nobody_is_no_session() {
     let [(first, _), (second, value)] = &store.given()[..] else { panic!("two rows") };
 
     for value in [value.clone(), b"garbage".to_vec(), Vec::new()] {
-        let version = store.inner.load(first).await.unwrap().unwrap().version;
-        store.inner.replace(first, version, &value, HOUR, None).await.unwrap();
+        let version = store.load(first).await.unwrap().unwrap().version;
+        store.replace(first, version, &value, HOUR, None).await.unwrap();
         one.jar_mut().remove("__Host-oauth-acme.arrived");
         assert!(!is_logged_in(&mut one).await);
     }
     assert!(is_logged_in(&mut other).await);
-    assert!(store.inner.load(second).await.unwrap().is_some());
+    assert!(store.load(second).await.unwrap().is_some());
 }
 
 #[tokio::test(start_paused = true)]
