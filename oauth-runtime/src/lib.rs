@@ -109,6 +109,7 @@ mod filter;
 mod grant;
 mod http_client;
 mod instance;
+mod keeping;
 mod login;
 mod login_options;
 mod logout;
@@ -134,6 +135,7 @@ mod session;
 mod state;
 pub mod store;
 mod token;
+mod token_record;
 
 pub use oauth_declaration::{
     Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, ErrorWhen,

@@ -5,6 +5,7 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{Extensions, Response};
 
@@ -24,6 +25,7 @@ use crate::filter::layer::FilterLayer;
 use crate::http_client::HttpClient;
 use crate::http_client::error::BoxError;
 use crate::instance::Instance;
+use crate::keeping::{Keeping, Kept};
 use crate::login::service::Login;
 use crate::logout::service::Logout;
 use crate::outcome::LoginOutcome;
@@ -34,7 +36,9 @@ use crate::refresh::flights::Flights;
 use crate::refresh::guard::RefreshGuard;
 use crate::refresh::refresher::Refresher;
 use crate::registration::{Registration, Settings};
+use crate::seal::KeyRing;
 use crate::session::Session;
+use crate::store::Store;
 use crate::token::RefreshToken;
 
 /// A provider, ready to log users in.
@@ -54,12 +58,11 @@ impl<P: Provider> OAuth<P> {
             provider,
             settings: Settings::default(),
             http_client: None,
-            persistence: None,
+            keeping: Keeping::default(),
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             on_login: None,
             on_failure: None,
-            accounts: None,
         }
     }
 
@@ -161,12 +164,11 @@ pub struct OAuthBuilder<P: Provider> {
     provider: P,
     settings: Settings,
     http_client: Option<Arc<dyn HttpClient>>,
-    persistence: Option<Arc<dyn OAuthPersistence>>,
+    keeping: Keeping,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     on_login: Option<OnLogin>,
     on_failure: Option<OnFailure>,
-    accounts: Option<Accounts>,
 }
 
 impl<P: Provider> OAuthBuilder<P> {
@@ -244,9 +246,41 @@ impl<P: Provider> OAuthBuilder<P> {
         self
     }
 
-    /// REQUIRED. What remembers logins and tokens.
+    /// Keeps sessions, and the accounts that `on_login` names, in a store that any number of processes may share: the same as
+    /// a [`persistence`](Self::persistence) of [`Sessions`](crate::Sessions) and [`accounts`](Self::accounts) in it, where
+    /// these are not set.
+    ///
+    /// ```
+    /// use oauth_runtime::store::MemoryStore;
+    /// use oauth_runtime::{KeyRing, OAuth, oauth_provider};
+    ///
+    /// #[oauth_provider(authorization_endpoint = "https://a.example/a", token_endpoint = "https://a.example/t")]
+    /// struct Acme;
+    ///
+    /// let acme = OAuth::builder(Acme)
+    ///     .client_id("app")
+    ///     .client_secret("…")
+    ///     .redirect_uri("https://app.example/oauth/acme/callback")
+    ///     .store(MemoryStore::new(), KeyRing::generate()?)
+    ///     .build()?;
+    /// # let _ = acme;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn store(mut self, store: impl Store, keys: KeyRing) -> Self {
+        self.keeping.store = Some((Arc::new(store), keys));
+        self
+    }
+
+    /// How long after the death of a process that was renewing a token another one tries; 15 seconds unless set, a second at
+    /// least. It means nothing where one process serves the application.
+    pub fn refresh_lease(mut self, lease: Duration) -> Self {
+        self.keeping.refresh_lease = Some(lease);
+        self
+    }
+
+    /// REQUIRED, unless there is a [`store`](Self::store). What remembers logins and tokens.
     pub fn persistence(mut self, persistence: impl OAuthPersistence) -> Self {
-        self.persistence = Some(Arc::new(persistence));
+        self.keeping.persistence = Some(Arc::new(persistence));
         self
     }
 
@@ -320,7 +354,7 @@ impl<P: Provider> OAuthBuilder<P> {
 
     /// Keeps the tokens of each account that `on_login` names, for [`OAuth::client_for`].
     pub fn accounts(mut self, accounts: Accounts) -> Self {
-        self.accounts = Some(accounts);
+        self.keeping.accounts = Some(accounts);
         self
     }
 
@@ -349,13 +383,9 @@ impl<P: Provider> OAuthBuilder<P> {
         let parameter = |name: &str| self.provider.parameter(name);
         let registration = Registration::new(declaration, parameter, self.settings);
         let registration = registration.map_err(|found| faults.extend(found)).ok();
-        let persistence = self.persistence.ok_or(Fault::Persistence);
+        let Kept { persistence, accounts, guard } = self.keeping.settle();
+        let persistence = persistence.ok_or(Fault::Persistence);
         let persistence = persistence.map_err(|fault| faults.push(fault)).ok();
-        let guard = persistence.as_ref().and_then(OAuthPersistence::refresh_guard);
-        let guard = match (guard, self.accounts.as_ref().map(Accounts::refresh_guard)) {
-            (Some(guard), Some(of_accounts)) => Some(guard.and(of_accounts)),
-            (guard, of_accounts) => guard.or(of_accounts),
-        };
         let needs_guard = may_refresh && !declaration.dialect.refresh_keeps;
         if needs_guard && guard.is_none() && persistence.is_some() {
             faults.push(Fault::Rotation);
@@ -377,7 +407,7 @@ impl<P: Provider> OAuthBuilder<P> {
             http_client: Arc::clone(&http_client),
             clock: Arc::clone(&self.clock),
             flights: Arc::new(flights),
-            accounts: self.accounts,
+            accounts,
         };
         let engine = Engine {
             provider: ProviderKey {

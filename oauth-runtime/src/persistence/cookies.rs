@@ -20,7 +20,6 @@ use crate::error::PersistenceError;
 use crate::http_client::BoxFuture;
 use crate::persistence::consumed::ConsumedStates;
 use crate::persistence::jar::{self, Attributes, Split};
-use crate::persistence::record::{from_record, to_record};
 use crate::persistence::{Context, OAuthPersistence};
 use crate::refresh::guard::RefreshGuard;
 use crate::return_to::ReturnTo;
@@ -29,6 +28,7 @@ use crate::secret::SecretBytes;
 use crate::state::State;
 use crate::store::Store;
 use crate::token::Tokens;
+use crate::token_record::{from_record, to_record};
 
 /// Keeps everything in sealed cookies of the browser: no store, and any number of servers with the same keys.
 ///

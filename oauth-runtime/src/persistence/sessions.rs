@@ -16,7 +16,6 @@ use crate::http_client::BoxFuture;
 use crate::instance::Instance;
 use crate::persistence::cookies::EncryptedCookies;
 use crate::persistence::jar::{self, Attributes};
-use crate::persistence::record::{from_record, to_record};
 use crate::persistence::{Context, OAuthPersistence};
 use crate::refresh::guard::RefreshGuard;
 use crate::seal::{KeyRing, Place, Purpose};
@@ -24,6 +23,7 @@ use crate::secret::SecretBytes;
 use crate::state::State;
 use crate::store::{Replaced, Row, Store, StoreError};
 use crate::token::Tokens;
+use crate::token_record::{from_record, to_record};
 
 /// Keeps tokens in a [`Store`], and in the browser a cookie with a random identifier.
 ///

@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use crate::clock::Timestamp;
 use crate::crypto::{KEY_BYTES, MacKey};
 use crate::entropy::{Entropy as _, EntropyError, SystemEntropy};
-use crate::refresh::{FIRST_BACKOFF, MOST_BACKOFF, TOMBSTONE};
+use crate::refresh::times::{FIRST_BACKOFF, MOST_BACKOFF, TOMBSTONE};
 use crate::token::{LoginId, RefreshToken, TokenResponse, Tokens};
 
 /// What the server gave for a refresh token, and when.

@@ -8,12 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::entropy::{Entropy, EntropyError};
 use crate::instance::Instance;
-use crate::persistence::record::{from_record, to_record};
-use crate::refresh::guard::Cooling;
 use crate::seal::{KeyRing, Place, Purpose};
 use crate::secret::SecretBytes;
 use crate::store::{StoreError, Version};
 use crate::token::Tokens;
+use crate::token_record::{from_record, to_record};
 
 /// The row of a login.
 pub(crate) enum LoginRow {
@@ -25,6 +24,15 @@ pub(crate) enum LoginRow {
     },
     /// The login has ended, or its refresh token is dead.
     Ended,
+}
+
+/// It did not work: when the next try is worth it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Cooling {
+    pub(crate) attempts: u32,
+    pub(crate) retry_at: Timestamp,
+    /// No process waits longer than that, whatever its clock says.
+    pub(crate) wait: Duration,
 }
 
 impl LoginRow {
