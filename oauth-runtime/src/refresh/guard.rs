@@ -118,7 +118,7 @@ impl RefreshGuard {
                 instance: instance.clone(),
                 clock: Arc::clone(clock),
                 entropy: Arc::clone(entropy),
-                unsettled: Mutex::default(),
+                given: Mutex::default(),
             })
         });
         Guard(logins)
@@ -146,6 +146,8 @@ pub(crate) enum Turn {
     Newer(Arc<Tokens>),
     /// Nobody: the login has ended.
     Ended,
+    /// Nobody: the login has ended before the store took what the server had given, which is to be given back.
+    LoggedOut(Arc<Tokens>),
     /// Nobody now: it did not work, or another process takes very long.
     Later {
         /// When it is worth another try.
@@ -172,21 +174,13 @@ impl Guard {
                     logins.replace(&key, found.version, &row, None).await?;
                     continue;
                 }
-                Look::Cooling { retry_after } => return Ok(Turn::Later { retry_after }),
-                Look::Newer(tokens) => {
-                    logins.settle(held.login);
-                    return Ok(Turn::Newer(tokens));
-                }
-                Look::Ended => {
-                    logins.settle(held.login);
-                    return Ok(Turn::Ended);
-                }
+                Look::Settled(turn) => return Ok(turn),
             };
             if found.lease == Lease::Held {
                 sleep(pause).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
             } else if let Some(lease) = acquire(logins, &key, &found).await? {
-                let hold = Hold::new(lease, attempts, logins.remembered(held));
+                let hold = Hold::new(lease, attempts, logins.unsettled(held.login));
                 return Ok(Turn::Ours(hold));
             }
         }
@@ -198,7 +192,7 @@ impl Guard {
     pub(crate) async fn end(&self, held: &Arc<Tokens>) -> Result<Arc<Tokens>, StoreError> {
         let Some(logins) = &self.0 else { return Ok(Arc::clone(held)) };
         let key = logins.key(held.login);
-        logins.settle(held.login);
+        let held = &newer(Arc::clone(held), logins.forget(held.login));
         for _ in 0..MOST_TRIES {
             let Some(found) = logins.find(&key).await? else {
                 if logins.insert(&key, &LoginRow::Ended).await? {
@@ -206,14 +200,10 @@ impl Guard {
                 }
                 continue;
             };
-            let newest = match found.row {
-                LoginRow::Ended => return Ok(Arc::clone(held)),
-                LoginRow::Active { tokens, .. } if tokens.is_later_than(held) => tokens,
-                LoginRow::Active { .. } => Arc::clone(held),
-            };
+            let LoginRow::Active { tokens, .. } = found.row else { return Ok(Arc::clone(held)) };
             let replaced = logins.replace(&key, found.version, &LoginRow::Ended, None).await?;
             if matches!(replaced, Replaced::Yes(_)) {
-                return Ok(newest);
+                return Ok(newer(Arc::clone(held), Some(tokens)));
             }
         }
         Err(StoreError::unavailable("a login changes faster than it can be ended"))
@@ -222,25 +212,26 @@ impl Guard {
 
 /// What a row says to a process that holds tokens.
 enum Look {
-    /// Whoever gets the lease may present the refresh token.
-    Free {
-        attempts: u32,
-    },
+    /// Whoever gets the lease may go on.
+    Free { attempts: u32 },
     /// The store has forgotten a commit, or the tokens were renewed without it.
     Behind,
-    /// It did not work, and the next try is not worth it yet.
-    Cooling {
-        retry_after: Duration,
-    },
-    /// Another process has renewed them.
-    Newer(Arc<Tokens>),
-    Ended,
+    /// Nobody presents anything.
+    Settled(Turn),
 }
 
 fn look(logins: &Logins, held: &Tokens, row: &LoginRow) -> Look {
-    let LoginRow::Active { tokens, cooling } = row else { return Look::Ended };
+    let LoginRow::Active { tokens, cooling } = row else {
+        let given = logins.forget(held.login).filter(|given| given.is_later_than(held));
+        return Look::Settled(given.map_or(Turn::Ended, Turn::LoggedOut));
+    };
+    logins.settle(tokens);
+    if logins.unsettled(held.login).is_some() {
+        // This process holds what the row should: it is committed, whoever comes and whatever else has failed.
+        return Look::Free { attempts: 0 };
+    }
     if tokens.is_later_than(held) {
-        return Look::Newer(Arc::clone(tokens));
+        return Look::Settled(Turn::Newer(Arc::clone(tokens)));
     }
     if held.is_later_than(tokens) {
         return Look::Behind;
@@ -251,7 +242,13 @@ fn look(logins: &Logins, held: &Tokens, row: &LoginRow) -> Look {
         return Look::Free { attempts: cooling.attempts };
     }
     // A clock that is slow waits no longer for it.
-    Look::Cooling { retry_after: cooling.retry_at.since(now).min(cooling.wait) }
+    let retry_after = cooling.retry_at.since(now).min(cooling.wait);
+    Look::Settled(Turn::Later { retry_after })
+}
+
+/// The tokens of a login that are the newest.
+fn newer(one: Arc<Tokens>, other: Option<Arc<Tokens>>) -> Arc<Tokens> {
+    other.filter(|other| other.is_later_than(&one)).unwrap_or(one)
 }
 
 /// The lease, unless another process was faster, or the row has changed.

@@ -98,7 +98,7 @@ impl Hold {
         lease.logins.remember(tokens);
         let committed = lease.commit(tokens).await?;
         if !matches!(committed, Committed::Overtaken) {
-            lease.logins.settle(tokens.login);
+            lease.logins.settle(tokens);
         }
         Ok(committed)
     }
@@ -191,10 +191,11 @@ impl HeldLease {
             LoginRow::Active { tokens: known, .. } if known.are(tokens) => {
                 return Ok(Reclaimed::Settled(Committed::Yes));
             }
-            LoginRow::Active { .. } if found.version != self.version => {
-                return Ok(Reclaimed::Settled(Committed::Overtaken));
+            // Whoever has gone on has got nothing newer: it was postponed.
+            LoginRow::Active { tokens: known, .. } if tokens.is_later_than(&known) => {
+                self.version = found.version;
             }
-            LoginRow::Active { .. } => {}
+            LoginRow::Active { .. } => return Ok(Reclaimed::Settled(Committed::Overtaken)),
         }
         let from = Instant::now();
         let acquired = self

@@ -26,7 +26,7 @@ pub(crate) struct Logins {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     /// What the server gave and the store did not take: it is committed at the next turn, before anything is presented.
-    pub(crate) unsettled: Mutex<HashMap<LoginId, Arc<Tokens>>>,
+    pub(crate) given: Mutex<HashMap<LoginId, Arc<Tokens>>>,
 }
 
 /// A row as it stands.
@@ -68,21 +68,31 @@ impl Logins {
 
     /// Remembers in this process what the server gave, until the store has taken it.
     pub(crate) fn remember(&self, tokens: &Arc<Tokens>) {
-        let mut unsettled = self.unsettled();
+        let mut given = self.given();
+        let newest = given.get(&tokens.login).is_none_or(|known| tokens.is_later_than(known));
         // Only a store that is down for long fills it.
-        if unsettled.len() < MOST_UNSETTLED || unsettled.contains_key(&tokens.login) {
-            unsettled.insert(tokens.login, Arc::clone(tokens));
+        let room = given.len() < MOST_UNSETTLED || given.contains_key(&tokens.login);
+        if newest && room {
+            given.insert(tokens.login, Arc::clone(tokens));
         }
     }
 
-    /// What the server gave for these tokens, if the store has not taken it.
-    pub(crate) fn remembered(&self, held: &Tokens) -> Option<Arc<Tokens>> {
-        let unsettled = self.unsettled().get(&held.login).cloned();
-        unsettled.filter(|tokens| tokens.is_later_than(held))
+    /// What the server gave and the store has not taken.
+    pub(crate) fn unsettled(&self, login: LoginId) -> Option<Arc<Tokens>> {
+        self.given().get(&login).cloned()
     }
 
-    pub(crate) fn settle(&self, login: LoginId) {
-        self.unsettled().remove(&login);
+    /// The store has these: what is not later than they is forgotten here.
+    pub(crate) fn settle(&self, tokens: &Tokens) {
+        let mut given = self.given();
+        if given.get(&tokens.login).is_some_and(|known| !known.is_later_than(tokens)) {
+            given.remove(&tokens.login);
+        }
+    }
+
+    /// The login has ended: what the server gave is nobody's.
+    pub(crate) fn forget(&self, login: LoginId) -> Option<Arc<Tokens>> {
+        self.given().remove(&login)
     }
 
     fn lifetime_of(&self, row: &LoginRow) -> Duration {
@@ -97,9 +107,9 @@ impl Logins {
         sealed.map_err(StoreError::unavailable)
     }
 
-    fn unsettled(&self) -> MutexGuard<'_, HashMap<LoginId, Arc<Tokens>>> {
+    fn given(&self) -> MutexGuard<'_, HashMap<LoginId, Arc<Tokens>>> {
         // Nothing that can panic is done while the lock is held.
-        self.unsettled.lock().unwrap_or_else(PoisonError::into_inner)
+        self.given.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

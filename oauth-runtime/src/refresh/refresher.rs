@@ -297,6 +297,7 @@ impl Refresher {
             Ok(Turn::Ours(hold)) => hold,
             Ok(Turn::Newer(tokens)) => return Attempt::Found(tokens),
             Ok(Turn::Ended) => return Attempt::Rejected,
+            Ok(Turn::LoggedOut(tokens)) => return Attempt::LoggedOut(tokens),
             Ok(Turn::Later { retry_after }) => {
                 return Attempt::Transient { wait: Some(retry_after) };
             }

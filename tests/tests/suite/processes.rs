@@ -629,3 +629,71 @@ async fn a_job_on_any_process_acts_for_an_account_and_ends_with_it_on_every_one(
     assert_eq!(gone.code(), "reconnect");
     assert_eq!(fleet.emulator.refreshes(), 3);
 }
+
+/// A process whose exchange has succeeded, and whose store does not take what came of it.
+async fn with_an_unsettled_commit(fleet: &Fleet, browser: &Browser) -> Browser {
+    fleet.gates[0].close(Gate::AFTER);
+    let unlucky = request(browser);
+    until(|| fleet.gates[0].is_waited_at()).await;
+    fleet.stores[0].set_down(true);
+    fleet.gates[0].open();
+    let (status, browser) = unlucky.await.unwrap();
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    fleet.stores[0].set_down(false);
+    fleet.pass(LEASE).await;
+    browser
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_tab_does_not_make_a_process_forget_what_it_has_to_commit() {
+    let fleet = Fleet::new(1, COOKIES);
+    let late = fleet.browsers().await.remove(0);
+    let mut browser = late.clone();
+    fleet.pass(PAST).await;
+    for _ in 0..2 {
+        assert_eq!(browser.look_at("/page").await.status(), StatusCode::OK);
+    }
+    fleet.pass(PAST).await;
+    let browser = with_an_unsettled_commit(&fleet, &browser).await;
+
+    assert_eq!(request(&late).await.unwrap().0, StatusCode::OK);
+    assert_eq!(request(&browser).await.unwrap().0, StatusCode::OK);
+
+    assert_eq!(fleet.emulator.refreshes(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn cc_07_what_was_never_committed_is_given_back_after_a_logout() {
+    let fleet = Fleet::without_accounts(2, COOKIES);
+    let mut browsers = fleet.browsers().await;
+    fleet.pass(PAST).await;
+    let browser = with_an_unsettled_commit(&fleet, &browsers[0]).await;
+
+    log_out(&mut browsers[1]).await;
+
+    assert_eq!(request(&browser).await.unwrap().0, StatusCode::SEE_OTHER);
+    assert_eq!(fleet.emulator.requests(Endpoint::Revocation), 1);
+    assert_eq!(fleet.emulator.refreshes(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn cc_04_a_process_that_was_held_up_commits_though_another_has_tried_in_vain() {
+    let fleet = Fleet::new(2, SESSIONS);
+    let browsers = fleet.browsers().await;
+    fleet.pass(PAST).await;
+    fleet.gates[0].close(Gate::AFTER);
+    let slow = request(&browsers[0]);
+    until(|| fleet.gates[0].is_waited_at()).await;
+    fleet.stores[0].set_down(true);
+    tokio::time::advance(LEASE).await;
+    fleet.emulator.lose_next_request(Endpoint::Token);
+    assert_eq!(request(&browsers[1]).await.unwrap().0, StatusCode::SERVICE_UNAVAILABLE);
+
+    fleet.stores[0].set_down(false);
+    fleet.gates[0].open();
+
+    assert_eq!(slow.await.unwrap().0, StatusCode::OK);
+    fleet.pass(Duration::from_secs(1)).await;
+    assert_eq!(request(&browsers[1]).await.unwrap().0, StatusCode::OK);
+    assert_eq!(fleet.emulator.refreshes(), 1);
+}
