@@ -14,6 +14,8 @@ pub mod contract;
 mod error;
 mod memory;
 mod row;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +23,8 @@ use std::time::Duration;
 pub use crate::store::error::StoreError;
 pub use crate::store::memory::MemoryStore;
 pub use crate::store::row::{Acquired, Lease, Owner, Replaced, Row, Version};
+#[cfg(feature = "sqlite")]
+pub use crate::store::sqlite::{SqliteSchemaError, SqliteStore};
 
 use crate::http_client::BoxFuture;
 

@@ -1,0 +1,84 @@
+//! A row as one step finds it.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
+
+use crate::store::error::StoreError;
+use crate::store::row::{Lease, Owner, Row, Version};
+use crate::store::sqlite::{failed, now};
+
+/// What a row says beside its value, and the instant at which it was read.
+pub(super) struct Seen {
+    pub(super) version: Version,
+    lease: Option<(String, i64)>,
+    /// Milliseconds since 1970, by the clock of the database.
+    pub(super) now: i64,
+}
+
+impl Seen {
+    /// What is under a key, unless its time is over.
+    pub(super) async fn under(
+        key: &str,
+        connection: &mut SqliteConnection,
+    ) -> Result<Option<Self>, StoreError> {
+        let row = sqlx::query(SEE).bind(key).fetch_optional(connection).await.map_err(failed)?;
+        row.as_ref().map_or(Ok(None), Self::read)
+    }
+
+    /// What a row of [`LOAD`] says, with its value.
+    pub(super) fn read_with_value(row: &SqliteRow) -> Result<Option<Row>, StoreError> {
+        let Some(seen) = Self::read(row)? else { return Ok(None) };
+        let value = row.try_get("value").map_err(failed)?;
+        Ok(Some(Row { version: seen.version, value, lease: seen.lease() }))
+    }
+
+    /// What a row says, unless its time is over. Nothing is believed: the file may have been written by others.
+    fn read(row: &SqliteRow) -> Result<Option<Self>, StoreError> {
+        let now = row.try_get("now").map_err(failed)?;
+        if row.try_get::<i64, _>("until").map_err(failed)? <= now {
+            return Ok(None);
+        }
+        let version = row.try_get::<i64, _>("version").map_err(failed)?;
+        let version = Version::try_from(version).ok().filter(|version| *version > 0);
+        let version = version.ok_or(StoreError::Unreadable { what: "its version is none" })?;
+        let owner: Option<String> = row.try_get("owner").map_err(failed)?;
+        let until: Option<i64> = row.try_get("lease_until").map_err(failed)?;
+        let lease = match (owner, until) {
+            (None, None) => None,
+            (Some(owner), Some(until)) => Some((owner, until)),
+            _ => return Err(StoreError::Unreadable { what: "half a lease" }),
+        };
+        Ok(Some(Self { version, lease, now }))
+    }
+
+    pub(super) fn lease(&self) -> Lease {
+        match &self.lease {
+            None => Lease::Free,
+            Some((_, until)) if self.now < *until => Lease::Held,
+            Some(_) => Lease::Over,
+        }
+    }
+
+    /// Whether the owner has the lease, and its time is not over.
+    pub(super) fn is_leased_to(&self, owner: &Owner) -> bool {
+        self.lease
+            .as_ref()
+            .is_some_and(|(known, until)| known == owner.as_str() && self.now < *until)
+    }
+}
+
+macro_rules! see {
+    ($value:literal) => {
+        concat!(
+            "SELECT version, until, owner, lease_until, ",
+            now!(),
+            " AS now",
+            $value,
+            " FROM oauth_rows WHERE key = ?"
+        )
+    };
+}
+
+const SEE: &str = see!("");
+/// A text would be read as its bytes; a value is none.
+pub(super) const LOAD: &str = see!(", CASE typeof(value) WHEN 'blob' THEN value END AS value");
