@@ -37,6 +37,7 @@ mod secrets;
 mod sessions;
 mod sources;
 mod state;
+mod stores;
 mod tls;
 mod token_endpoint;
 mod transport;
