@@ -1,7 +1,7 @@
 //! A row as one step finds it.
 
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{Decode, Row as _, Sqlite, SqliteConnection, Type};
 
 use crate::store::error::StoreError;
 use crate::store::row::{Lease, Owner, Row, Version};
@@ -28,18 +28,18 @@ impl Seen {
     /// What a row of [`LOAD`] says, with its value.
     pub(super) fn read_with_value(row: &SqliteRow) -> Result<Option<Row>, StoreError> {
         let Some(seen) = Self::read(row)? else { return Ok(None) };
-        let value = row.try_get("value").map_err(failed)?;
+        let value = column(row, "value")?;
         Ok(Some(Row { version: seen.version, value, lease: seen.lease() }))
     }
 
     /// What a row says, unless its time is over. Nothing is believed: the file may have been written by others.
     fn read(row: &SqliteRow) -> Result<Option<Self>, StoreError> {
-        let now = row.try_get("now").map_err(failed)?;
-        if row.try_get::<i64, _>("until").map_err(failed)? <= now {
+        let now = column(row, "now")?;
+        if column::<i64>(row, "until")? <= now {
             return Ok(None);
         }
-        let version = row.try_get::<i64, _>("version").map_err(failed)?;
-        let version = Version::try_from(version).ok().filter(|version| *version > 0);
+        let version =
+            Version::try_from(column::<i64>(row, "version")?).ok().filter(|version| *version > 0);
         let version = version.ok_or(StoreError::Unreadable { what: "its version is none" })?;
         let owner: Option<String> = row.try_get("owner").map_err(failed)?;
         let until: Option<i64> = row.try_get("lease_until").map_err(failed)?;
@@ -65,6 +65,15 @@ impl Seen {
             .as_ref()
             .is_some_and(|(known, until)| known == owner.as_str() && self.now < *until)
     }
+}
+
+/// What stands in a column. Asked for plainly, nothing would be read as a zero.
+fn column<'r, T: Decode<'r, Sqlite> + Type<Sqlite>>(
+    row: &'r SqliteRow,
+    name: &str,
+) -> Result<T, StoreError> {
+    let value: Option<T> = row.try_get(name).map_err(failed)?;
+    value.ok_or(StoreError::Unreadable { what: "a column holds nothing" })
 }
 
 macro_rules! see {
