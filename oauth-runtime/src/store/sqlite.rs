@@ -187,11 +187,7 @@ impl Store for SqliteStore {
             if row.version != expected {
                 return Ok(Replaced::Stale);
             }
-            let may = match owner {
-                Some(owner) => row.is_leased_to(owner),
-                None => row.lease() != Lease::Held,
-            };
-            if !may {
+            if owner.is_some_and(|owner| !row.is_leased_to(owner)) {
                 return Ok(Replaced::NotOwner);
             }
             let next = i64::try_from(row.version + 1);
@@ -202,6 +198,20 @@ impl Store for SqliteStore {
             replaced.execute(&mut *step).await.map_err(failed)?;
             step.commit().await.map_err(failed)?;
             Ok(Replaced::Yes(row.version + 1))
+        })
+    }
+
+    fn touch<'a>(
+        &'a self,
+        key: &'a str,
+        lifetime: Duration,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(async move {
+            check(&[key], &[])?;
+            let mut connection = self.connection().await?;
+            let touched = sqlx::query(TOUCH).bind(key).bind(millis(lifetime));
+            let touched = touched.execute(&mut *connection).await.map_err(failed)?;
+            Ok(is_one(&touched))
         })
     }
 
@@ -353,6 +363,8 @@ const INSERT: &str = concat!(
 const LIST: &str = "INSERT INTO oauth_indexes (name, key) VALUES (?, ?) ON CONFLICT DO NOTHING";
 const REPLACE: &str = "UPDATE oauth_rows SET version = ?2, value = ?3, until = ?4, owner = NULL, \
                        lease_until = NULL WHERE key = ?1";
+const TOUCH: &str =
+    concat!("UPDATE oauth_rows SET until = ", now!(), " + ?2 WHERE key = ?1 AND until > ", now!());
 const REMOVE: &str = concat!("DELETE FROM oauth_rows WHERE key = ? RETURNING until > ", now!());
 const ACQUIRE: &str = "UPDATE oauth_rows SET owner = ?2, lease_until = ?3 WHERE key = ?1";
 const RENEW: &str = concat!(

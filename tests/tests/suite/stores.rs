@@ -266,6 +266,7 @@ async fn garbage_in_a_column_is_an_error_or_no_row() {
                 loaded.as_ref().err().map(ToString::to_string),
                 said(store.renew("key", &owner, HOUR).await),
                 said(store.release("key", &owner).await),
+                said(store.touch("key", HOUR).await),
                 said(store.acquire("key", 1, &owner, HOUR).await),
                 said(store.replace("key", 1, b"", HOUR, Some(&owner)).await),
                 said(store.replace("key", i64::MAX as u64, b"", HOUR, None).await),
@@ -310,6 +311,8 @@ async fn a_time_of_any_length_is_taken() {
     assert_eq!(store.load("ever").await.unwrap().unwrap().lease, Lease::Held);
     let replaced = store.replace("ever", 1, b"", Duration::MAX, Some(&owner)).await.unwrap();
     assert_eq!(replaced, Replaced::Yes(2));
+    assert!(store.touch("ever", Duration::MAX).await.unwrap());
+    assert!(store.load("ever").await.unwrap().unwrap().left > HOUR * 24 * 365 * 999);
 
     assert!(store.insert("never", b"", Duration::ZERO, &[]).await.unwrap());
     assert_eq!(store.load("never").await.unwrap().map(|row| row.version), None);
@@ -460,6 +463,7 @@ async fn errors(store: &SqliteStore) -> Vec<StoreError> {
         store.load("key").await.unwrap_err(),
         store.insert("key", b"", HOUR, &[]).await.unwrap_err(),
         store.replace("key", 1, b"", HOUR, None).await.unwrap_err(),
+        store.touch("key", HOUR).await.unwrap_err(),
         store.remove("key").await.unwrap_err(),
         store.acquire("key", 1, &owner, HOUR).await.unwrap_err(),
         store.renew("key", &owner, HOUR).await.unwrap_err(),

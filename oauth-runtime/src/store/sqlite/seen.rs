@@ -1,5 +1,7 @@
 //! A row as one step finds it.
 
+use std::time::Duration;
+
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Decode, Row as _, Sqlite, SqliteConnection, Type};
 
@@ -10,6 +12,7 @@ use crate::store::sqlite::{failed, now};
 /// What a row says beside its value, and the instant at which it was read.
 pub(super) struct Seen {
     pub(super) version: Version,
+    until: i64,
     lease: Option<(String, i64)>,
     /// Milliseconds since 1970, by the clock of the database.
     pub(super) now: i64,
@@ -29,26 +32,27 @@ impl Seen {
     pub(super) fn read_with_value(row: &SqliteRow) -> Result<Option<Row>, StoreError> {
         let Some(seen) = Self::read(row)? else { return Ok(None) };
         let value = column(row, "value")?;
-        Ok(Some(Row { version: seen.version, value, lease: seen.lease() }))
+        let left = Duration::from_millis(seen.until.abs_diff(seen.now));
+        Ok(Some(Row { version: seen.version, value, lease: seen.lease(), left }))
     }
 
     /// What a row says, unless its time is over. Nothing is believed: the file may have been written by others.
     fn read(row: &SqliteRow) -> Result<Option<Self>, StoreError> {
-        let now = column(row, "now")?;
-        if column::<i64>(row, "until")? <= now {
+        let (now, until) = (column(row, "now")?, column(row, "until")?);
+        if until <= now {
             return Ok(None);
         }
         let version =
             Version::try_from(column::<i64>(row, "version")?).ok().filter(|version| *version > 0);
         let version = version.ok_or(StoreError::Unreadable { what: "its version is none" })?;
         let owner: Option<String> = row.try_get("owner").map_err(failed)?;
-        let until: Option<i64> = row.try_get("lease_until").map_err(failed)?;
-        let lease = match (owner, until) {
+        let lease_until: Option<i64> = row.try_get("lease_until").map_err(failed)?;
+        let lease = match (owner, lease_until) {
             (None, None) => None,
             (Some(owner), Some(until)) => Some((owner, until)),
             _ => return Err(StoreError::Unreadable { what: "half a lease" }),
         };
-        Ok(Some(Self { version, lease, now }))
+        Ok(Some(Self { version, until, lease, now }))
     }
 
     pub(super) fn lease(&self) -> Lease {
