@@ -13,7 +13,11 @@
 pub mod contract;
 mod error;
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod row;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
@@ -22,9 +26,13 @@ use std::time::Duration;
 
 pub use crate::store::error::StoreError;
 pub use crate::store::memory::MemoryStore;
+#[cfg(feature = "postgres")]
+pub use crate::store::postgres::{PostgresError, PostgresStore};
 pub use crate::store::row::{Acquired, Lease, Owner, Replaced, Row, Version};
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub use crate::store::sql::schema::SchemaError;
 #[cfg(feature = "sqlite")]
-pub use crate::store::sqlite::{SqliteSchemaError, SqliteStore};
+pub use crate::store::sqlite::SqliteStore;
 
 use crate::http_client::BoxFuture;
 

@@ -1,7 +1,6 @@
 //! Rows in a SQLite file.
 
 mod schema;
-mod seen;
 
 use std::fmt;
 use std::io::ErrorKind;
@@ -15,15 +14,15 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteQueryResult,
     SqliteSynchronous,
 };
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use tokio::time::{Instant, sleep};
 
 use crate::http_client::BoxFuture;
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::row::{Acquired, Lease, Owner, Replaced, Row, Version, check};
-pub use crate::store::sqlite::schema::SqliteSchemaError;
-use crate::store::sqlite::seen::{LOAD, Seen};
+use crate::store::sql::seen::Seen;
+use crate::store::sql::{PATIENCE, millis};
 
 /// Keeps rows in a SQLite file, which the processes of one machine share.
 ///
@@ -109,8 +108,8 @@ impl SqliteStore {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Unavailable`] if the database does not answer, is read-only, or has tables of a newer version
-    /// ([`SqliteSchemaError::Newer`] is its source): nothing is changed then.
+    /// [`StoreError::Unavailable`] if the database does not answer, is read-only and has not these tables, or has those
+    /// of a newer version ([`SchemaError::Newer`](crate::store::SchemaError::Newer) is its source): nothing is changed then.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let mut connection = self.pool.acquire().await.map_err(failed)?;
         schema::migrate(&mut connection).await?;
@@ -183,7 +182,7 @@ impl Store for SqliteStore {
         Box::pin(async move {
             check(&[key], value)?;
             let mut step = self.begin().await?;
-            let Some(row) = Seen::under(key, &mut step).await? else { return Ok(Replaced::Gone) };
+            let Some(row) = seen(key, &mut step).await? else { return Ok(Replaced::Gone) };
             if row.version != expected {
                 return Ok(Replaced::Stale);
             }
@@ -235,7 +234,7 @@ impl Store for SqliteStore {
         Box::pin(async move {
             check(&[key], &[])?;
             let mut step = self.begin().await?;
-            let Some(row) = Seen::under(key, &mut step).await? else { return Ok(Acquired::Gone) };
+            let Some(row) = seen(key, &mut step).await? else { return Ok(Acquired::Gone) };
             if row.version != expected {
                 return Ok(Acquired::Stale);
             }
@@ -297,6 +296,12 @@ impl fmt::Debug for SqliteStore {
     }
 }
 
+/// What is under a key, unless its time is over.
+async fn seen(key: &str, connection: &mut SqliteConnection) -> Result<Option<Seen>, StoreError> {
+    let row = sqlx::query(SEE).bind(key).fetch_optional(connection).await.map_err(failed)?;
+    row.as_ref().map_or(Ok(None), Seen::read)
+}
+
 /// Creates a file for its owner alone, unless there is something already. What SQLite puts beside it gets the same rights.
 fn create(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
@@ -330,20 +335,28 @@ fn is_one(done: &SqliteQueryResult) -> bool {
     done.rows_affected() == 1
 }
 
-/// How many milliseconds; one that is begun is a whole one, so that nothing is over at once. A thousand years are as good as
-/// any longer time, and their sum with the time of day is a number that SQLite has.
-fn millis(duration: Duration) -> i64 {
-    let millis = duration.as_nanos().div_ceil(1_000_000);
-    i64::try_from(millis).unwrap_or(i64::MAX).min(1000 * 366 * 24 * 3600 * 1000)
-}
-
 /// The time of day; in one statement it is the same wherever it stands.
 macro_rules! now {
     () => {
         "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)"
     };
 }
-use now;
+
+macro_rules! see {
+    ($value:literal) => {
+        concat!(
+            "SELECT version, until, owner, lease_until, ",
+            now!(),
+            " AS now",
+            $value,
+            " FROM oauth_rows WHERE key = ?"
+        )
+    };
+}
+
+const SEE: &str = see!("");
+/// A text would be read as its bytes; a value is none.
+const LOAD: &str = see!(", CASE typeof(value) WHEN 'blob' THEN value END AS value");
 
 /// The row under a key if its time is over, and the 100 of the others that have been over for longest.
 const FORGET: &str = concat!(
@@ -382,6 +395,3 @@ const RELEASE: &str = concat!(
     now!()
 );
 const KEYS: &str = "SELECT key FROM oauth_indexes WHERE name = ?";
-
-/// How long is waited for a connection, and how long for the file.
-const PATIENCE: Duration = Duration::from_secs(5);
