@@ -1,7 +1,7 @@
 //! What the end-to-end tests share: time and randomness that hold still, a browser in memory, a record of
 //! what was sent to the provider, and an application to log in to.
 //!
-//! Nothing here opens a connection. A [`World`] is an application, the emulated provider it logs in with, and
+//! Nothing here opens a connection, but [`Postgres`], which is a server. A [`World`] is an application, the emulated provider it logs in with, and
 //! the clock they both read; a [`Browser`] walks between the two. What properties are tried with stands in
 //! [`strings`].
 
@@ -10,6 +10,7 @@ mod clock;
 mod entropy;
 pub mod fuzz;
 mod jar;
+mod postgres;
 mod recorder;
 mod site;
 pub mod strings;
@@ -20,6 +21,7 @@ pub use crate::browser::{Browser, Page};
 pub use crate::clock::StoppedClock;
 pub use crate::entropy::CountingEntropy;
 pub use crate::jar::{Cookie, Jar, SameSite, Trip};
+pub use crate::postgres::Postgres;
 pub use crate::recorder::{Exchange, Recorder};
 pub use crate::site::Site;
 pub use crate::watched_store::WatchedStore;
