@@ -13,7 +13,8 @@ use tempfile::TempDir;
 
 /// A server with nothing in it, on a free port of this machine, in a folder that goes with it.
 ///
-/// It asks for a password (SCRAM), and trusts no disk: what it holds is lost with the machine.
+/// It asks for a password (SCRAM), speaks TLS with a certificate of its own to who wants it, and trusts no disk: what it holds
+/// is lost with the machine.
 pub struct Postgres {
     /// None while it is stopped.
     server: Mutex<Option<Child>>,
@@ -77,6 +78,12 @@ impl Postgres {
         format!("postgres://{user}:{password}@127.0.0.1:{port}/{database}?sslmode=disable")
     }
 
+    /// The file with the certificate that the server shows.
+    #[must_use]
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.path().join("certificate")
+    }
+
     /// Ends the server, with all its connections; what was committed stays.
     ///
     /// # Panics
@@ -102,6 +109,9 @@ impl Postgres {
             "unix_socket_directories=",
             "fsync=off",
             "max_connections=200",
+            "ssl=on",
+            "ssl_cert_file=../certificate",
+            "ssl_key_file=../key",
         ] {
             command.args(["-c", setting]);
         }
@@ -128,6 +138,18 @@ impl Postgres {
         initdb.args(["--no-sync", "--encoding=UTF8", "--locale=C"]);
         let done = initdb.status().expect("initdb is a program that runs");
         assert!(done.success(), "initdb: {}", self.log());
+
+        let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]);
+        let made = made.expect("a certificate needs no more than a name");
+        std::fs::write(self.certificate(), made.cert.pem()).expect("the folder takes files");
+        let key = self.folder.path().join("key");
+        std::fs::write(&key, made.signing_key.serialize_pem()).expect("the folder takes files");
+        // The server refuses a key that others may read.
+        let done = Command::new("chmod").arg("0600").arg(&key).status();
+        assert!(done.is_ok_and(|status| status.success()), "a file's owner may close it");
+        if let Some(user) = unprivileged() {
+            give(&key, user);
+        }
     }
 
     /// One of its programs, which writes what it says into the log. The server refuses to run as root.

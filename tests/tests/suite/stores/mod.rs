@@ -1,5 +1,6 @@
 //! Stores that outlive a process: what each promises beyond the contract, and what it answers when its backend does not.
 
+mod in_turn;
 mod postgres;
 mod sqlite;
 

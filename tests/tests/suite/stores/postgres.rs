@@ -15,13 +15,20 @@ use sqlx::{AssertSqlSafe, PgPool};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::stores::in_turn::InTurn;
 use crate::stores::{HOUR, at_once, errors, owner, poll, said, schema_error};
 
 #[tokio::test]
-async fn postgres_keeps_the_contract() {
+async fn two_machines_with_one_postgres_keep_the_contract_also_where_transactions_are_serializable()
+{
     let Some(database) = Database::new().await else { return };
+    let stores = InTurn::new(database.migrated().await, database.open().await);
+    let strict = |options: PgConnectOptions| {
+        options.options([("default_transaction_isolation", "serializable")])
+    };
+    let strict = PostgresStore::from_pool(database.pool(8, strict).await);
 
-    contract::check(&database.migrated().await, sleep).await;
+    tokio::join!(contract::check(&stores, sleep), contract::check(&strict, sleep));
 }
 
 #[tokio::test]
@@ -40,17 +47,6 @@ async fn postgres_keeps_the_contract_in_a_schema_of_the_application_and_nowhere_
     assert_eq!(count(&pool, foreign).await, 0);
     let elsewhere = errors(&database.open().await).await.remove(0);
     assert!(matches!(schema_error(&elsewhere), SchemaError::NotMigrated), "{elsewhere:?}");
-}
-
-#[tokio::test]
-async fn postgres_keeps_the_contract_where_transactions_are_serializable() {
-    let Some(database) = Database::new().await else { return };
-    database.migrated().await;
-    let pool = database
-        .pool(8, |options| options.options([("default_transaction_isolation", "serializable")]))
-        .await;
-
-    contract::check(&PostgresStore::from_pool(pool), sleep).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -488,7 +484,7 @@ async fn a_wrong_password_and_a_url_that_is_none_are_errors_without_them() {
     let wrong = right.replace(Postgres::PASSWORD, "canary-that-is-wrong");
     let port = right.replace("127.0.0.1:", "127.0.0.1:canary");
     let mode = right.replace("sslmode=disable", "sslmode=canary-no-mode");
-    let certificate = right.replace("sslmode=disable", "sslmode=require");
+    let certificate = right.replace("sslmode=disable", "sslmode=verify-full");
 
     let error = PostgresStore::connect(&wrong).await.unwrap_err();
     let refused: &PostgresError = error.source().unwrap().downcast_ref().unwrap();
@@ -500,6 +496,31 @@ async fn a_wrong_password_and_a_url_that_is_none_are_errors_without_them() {
         no_secret(&error);
     }
     assert!(!format!("{:?}", database.open().await).contains("canary"));
+}
+
+#[tokio::test]
+async fn tls_is_spoken_with_the_server_whose_certificate_is_known_and_no_other() {
+    let Some(database) = Database::new().await else { return };
+    let known =
+        format!("sslmode=verify-full&sslrootcert={}", database.server.certificate().display());
+    let url = database.url().replace("sslmode=disable", &known);
+    let pool = PgPool::connect(&url).await.unwrap();
+
+    let tls = "SELECT count(*) FROM pg_stat_ssl WHERE ssl AND pid = pg_backend_pid()";
+    assert_eq!(count(&pool, tls).await, 1);
+    let store = PostgresStore::connect(&url).await.unwrap();
+    store.migrate().await.unwrap();
+    assert!(store.insert("key", &[0xff; 1 << 20], HOUR, &[]).await.unwrap());
+    assert_eq!(store.load("key").await.unwrap().unwrap().value, [0xff; 1 << 20]);
+
+    for unknown in [
+        database.url().replace("sslmode=disable", "sslmode=verify-full"),
+        url.replace("127.0.0.1", "localhost"),
+    ] {
+        let error = PostgresStore::connect(&unknown).await.unwrap_err();
+        let source = error.source().unwrap().downcast_ref();
+        assert!(matches!(source, Some(sqlx::Error::Tls(_) | sqlx::Error::Io(_))), "{error:?}");
+    }
 }
 
 #[tokio::test]

@@ -13,13 +13,14 @@ use tempfile::TempDir;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::stores::in_turn::InTurn;
 use crate::stores::{HOUR, at_once, errors, owner, poll, said, schema_error};
 
 #[tokio::test]
-async fn a_sqlite_file_keeps_the_contract() {
+async fn two_processes_with_one_file_keep_the_contract_together() {
     let file = File::new();
 
-    contract::check(&file.migrated().await, sleep).await;
+    contract::check(&InTurn::new(file.migrated().await, file.open().await), sleep).await;
 }
 
 #[tokio::test]
