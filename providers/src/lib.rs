@@ -19,6 +19,8 @@
 //! | `reqwest` | yes | `Reqwest`, the HTTP client that is used unless another is given: rustls on ring |
 //! | `axum` | | the extractors `Session<P>` and `Option<Session<P>>` for axum handlers |
 //! | `emulator` | | `Emulator`, an authorization server made from any declaration, and `InsecureCookies`: for tests |
+//! | `postgres` | | `store::PostgresStore`: rows in PostgreSQL, for any number of machines. Needs Rust 1.94 |
+//! | `sqlite` | | `store::SqliteStore`: rows in a SQLite file, for the processes of one machine. Needs Rust 1.94 |
 //! | `store-contract` | | `store::contract`, the suite that a store must pass: for authors of backends |
 //!
 //! # Invariants

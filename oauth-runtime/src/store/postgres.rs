@@ -82,8 +82,8 @@ impl PostgresStore {
         Ok(Self::from_pool(pool.map_err(failed)?))
     }
 
-    /// Keeps rows in a database that the application has open: the names of all tables begin with `oauth_`, and stand in the
-    /// first schema of the `search_path`.
+    /// Keeps rows in a database that the application has open, by sqlx 0.9: the names of all tables begin with `oauth_`, and
+    /// stand in the first schema of the `search_path`. How long a step waits for a connection is what the pool says.
     #[must_use]
     pub fn from_pool(pool: PgPool) -> Self {
         Self { pool, migrated: Arc::default() }

@@ -94,7 +94,7 @@ impl SqliteStore {
         Ok(Self::from_pool(pool))
     }
 
-    /// Keeps rows in a database that the application has open: the names of all tables begin with `oauth_`.
+    /// Keeps rows in a database that the application has open, by sqlx 0.9: the names of all tables begin with `oauth_`.
     ///
     /// How long a step waits, and what a loss of power costs, is what the pool says. Each connection must see the same
     /// file: with more than one connection, `:memory:` is not a database but several.
