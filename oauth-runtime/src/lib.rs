@@ -56,6 +56,7 @@
 //! | `emulator` | | `Emulator`, an authorization server made from any declaration, and `InsecureCookies`: for tests |
 //! | `postgres` | | `store::PostgresStore`: rows in PostgreSQL, for any number of machines. Needs Rust 1.94 |
 //! | `sqlite` | | `store::SqliteStore`: rows in a SQLite file, for the processes of one machine. Needs Rust 1.94 |
+//! | `redis` | | `store::RedisStore`, rows in Redis that several processes share: rustls on ring for `rediss://` |
 //! | `store-contract` | | `store::contract`, the suite that a store must pass: for authors of backends |
 //!
 //! # What it does not do
@@ -69,8 +70,8 @@
 //!
 //! - `authorization` and the readers of `grant` do no I/O: they are functions of values.
 //! - The engine is not generic: a provider's type becomes data at [`build`](OAuthBuilder::build).
-//! - Only `crypto` names the crypto crate (and `http_client/reqwest` the same one, as rustls' backend); only the modules of
-//!   their features name reqwest, axum, hyper and sqlx.
+//! - Only `crypto` names the crypto crate (and `http_client/reqwest` and `store/redis` the same one, as rustls' backend);
+//!   only the modules of their features name reqwest, axum, hyper, sqlx and redis.
 //! - No redirect is followed, and a code is sent once.
 //! - No secret has a `Display`, a `Serialize` or a telling `Debug`.
 

@@ -21,6 +21,7 @@
 //! | `emulator` | | `Emulator`, an authorization server made from any declaration, and `InsecureCookies`: for tests |
 //! | `postgres` | | `store::PostgresStore`: rows in PostgreSQL, for any number of machines. Needs Rust 1.94 |
 //! | `sqlite` | | `store::SqliteStore`: rows in a SQLite file, for the processes of one machine. Needs Rust 1.94 |
+//! | `redis` | | `store::RedisStore`, rows in Redis that several processes share: rustls on ring for `rediss://` |
 //! | `store-contract` | | `store::contract`, the suite that a store must pass: for authors of backends |
 //!
 //! # Invariants

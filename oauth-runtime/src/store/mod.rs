@@ -15,6 +15,8 @@ mod error;
 mod memory;
 #[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(feature = "redis")]
+mod redis;
 mod row;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod sql;
@@ -28,6 +30,8 @@ pub use crate::store::error::StoreError;
 pub use crate::store::memory::MemoryStore;
 #[cfg(feature = "postgres")]
 pub use crate::store::postgres::{PostgresError, PostgresStore};
+#[cfg(feature = "redis")]
+pub use crate::store::redis::RedisStore;
 pub use crate::store::row::{Acquired, Lease, Owner, Replaced, Row, Version};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub use crate::store::sql::schema::SchemaError;

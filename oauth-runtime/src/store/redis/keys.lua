@@ -1,0 +1,1 @@
+return { 'listings', redis.call('ZRANGEBYSCORE', index, '(' .. ms(now), '+inf') }
