@@ -30,6 +30,7 @@ mod properties;
 mod providers;
 mod record;
 mod redirect;
+mod redis;
 mod refresh;
 mod run_time_providers;
 mod secret_sources;
