@@ -1,4 +1,13 @@
 //! Rows in Redis: each a hash, and each step a script.
+//!
+//! | key | what | holds |
+//! | --- | --- | --- |
+//! | prefix`{`key`}` | hash | `version`, `value`; leased: `owner`, `lease_until`; listed: `listing`, `indexes` |
+//! | prefix`index:{`name`}` | sorted set | listings by their end: a row's key, and the name of its insertion |
+//!
+//! Braces are what is written there, around what decides the slot. A row has no field for its end, which is the
+//! key's: Redis shows a key whose time is over to nobody, on a replica neither, and the time stands still while a
+//! script runs. `lease_until` is in milliseconds of the server's time of day.
 
 mod address;
 mod link;
@@ -18,7 +27,9 @@ use crate::store::error::StoreError;
 use crate::store::redis::link::{Ask, Failure, Link};
 use crate::store::row::{Acquired, Lease, Owner, Replaced, Row, Version, check};
 
-/// Keeps rows in Redis, 6 or newer: every process that is given the same server sees them. It is tested with Redis 7.0.
+/// Keeps rows in Redis, 6 or newer: every process that is given the same server sees them.
+///
+/// It is tested with Redis 7.0, and needs tokio.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -32,26 +43,29 @@ use crate::store::row::{Acquired, Lease, Owner, Replaced, Row, Version, check};
 /// # }
 /// ```
 ///
-/// A clone is the same store. It has one connection, which all its steps share, and makes another one when that is lost: a
-/// step that was under way fails, and the next one works as soon as Redis does. No step takes longer than 5 s, connecting
-/// included, and none is tried twice: it may have been done.
+/// A clone is the same store. It has one connection, which all its steps share, and makes another one when that is
+/// lost: a step that was under way fails, and the next one works as soon as Redis does. No step takes longer than
+/// five seconds, connecting included, and none is tried twice: it may have been done.
 ///
-/// It speaks to one server, the primary, on which alone leases are sure; it follows no redirection of a cluster and asks no
-/// sentinel. A managed Redis with one address that moves to the new primary is served, and so is a proxy. A row is one key, whose
-/// hash tag is the row's key; an index is another one.
+/// It speaks to one server, the primary, on which alone leases are sure; it follows no redirection of a cluster and
+/// asks no sentinel. A managed Redis with one address that moves to the new primary is served, and so is a proxy. A
+/// row is one key, whose hash tag is the row's key; an index is another one.
 ///
 /// # What Redis must be set to
 ///
-/// - `maxmemory-policy noeviction`. With any other, Redis forgets rows before their time when its memory is full: users have to log
-///   in again, and a lease that was forgotten is one that nobody has. With it a step that needs memory fails, and says so.
-/// - `appendonly yes`, if a restart must not log everybody out. Without persistence a restart forgets every session, and the
-///   lease of a renewal that is under way: a refresh token that rotates may then be presented twice, which costs the user one login
-///   at worst. With `appendfsync everysec`, the default, that is so for the last second before a crash.
+/// - `maxmemory-policy noeviction`. With any other, Redis forgets rows before their time when its memory is full:
+///   users have to log in again, and a lease that was forgotten is one that nobody has. With it a step that needs
+///   memory fails, and says so.
+/// - `appendonly yes`, if a restart must not log everybody out. Without persistence a restart forgets every session,
+///   and the lease of a renewal that is under way: a refresh token that rotates may then be presented twice, which
+///   costs the user one login at worst. With `appendfsync everysec`, the default, that is so for the last second
+///   before a crash.
 ///
-/// A replica is behind its primary by a moment: what was written in that moment is lost when the replica takes its place, and a
-/// renewed token with it, which costs its user one login; a logout of that moment is undone. `min-replicas-to-write` makes that rarer,
-/// nothing makes it impossible. The time when a row or a lease is over is written down as a time of day of the server that took the
-/// step: the clocks of a primary and its replicas have to agree within a second or so.
+/// A replica is behind its primary by a moment: what was written in that moment is lost when the replica takes its
+/// place, and a renewed token with it, which costs its user one login; a logout of that moment is undone.
+/// `min-replicas-to-write` makes that rarer, nothing makes it impossible. The time when a row or a lease is over is
+/// written down as a time of day of the server that took the step: the clocks of a primary and its replicas have to
+/// agree within a second or so.
 ///
 /// # Permissions
 ///
@@ -68,17 +82,17 @@ use crate::store::row::{Acquired, Lease, Owner, Replaced, Row, Version, check};
 ///
 /// # Security
 ///
-/// Use `rediss://` wherever the way to Redis is not the application's alone: a row of [`Sessions`](crate::Sessions) is sealed, the
-/// password that Redis demands is not. The server's certificate has to be one that the platform trusts, or one of those in the file
-/// that `SSL_CERT_FILE` names.
+/// Use `rediss://` wherever the way to Redis is not the application's alone: a row of [`Sessions`](crate::Sessions)
+/// is sealed, the password that Redis demands is not. The server's certificate has to be one that the platform
+/// trusts, or one of those in the file that `SSL_CERT_FILE` names.
 ///
 /// # What is listed under an index
 ///
-/// An index is *advisory*: a listing and its row are two keys, and two steps. The listing comes first and lasts longer, also
-/// where the row is touched or replaced, and each belongs to one insertion. Whatever is interrupted, what may be left is
-/// a listing without a row, until the row's time would have been over; never a row that is not listed. So
-/// [`Sessions::end_all`](crate::Sessions::end_all) misses a session only if Redis lost what it had confirmed: by a restart or a failover as
-/// above, or by an eviction.
+/// An index is *advisory*: a listing and its row are two keys, and two steps. The listing comes first and lasts
+/// longer, also where the row is touched or replaced, and each belongs to one insertion. Whatever is interrupted,
+/// what may be left is a listing without a row, until the row's time would have been over; never a row that is not
+/// listed. So [`Sessions::end_all`](crate::Sessions::end_all) misses a session only if Redis lost what it had
+/// confirmed: by a restart or a failover as above, or by an eviction.
 #[derive(Clone)]
 pub struct RedisStore {
     link: Arc<Link>,
@@ -90,8 +104,8 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Unavailable`] if the address is another one, or Redis is not there, does not know the user or does not let
-    /// it use scripts. No error holds the password.
+    /// [`StoreError::Unavailable`] if the address is another one, or Redis is not there, does not know the user or
+    /// does not let it use scripts. No error holds the password.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let link = Link::new(url)?;
         link.begin().command(redis::cmd("EVAL").arg("return 1").arg(0)).await?;

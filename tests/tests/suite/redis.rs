@@ -1,4 +1,5 @@
-//! Rows in Redis: the contract, and what becomes of a step when the server is away, slow, empty or holds something else.
+//! Rows in Redis: the contract, and what becomes of a step when the server is away, slow, empty or holds something
+//! else.
 
 use std::error::Error;
 use std::fmt::Debug;

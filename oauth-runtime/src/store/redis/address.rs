@@ -13,7 +13,8 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// Reads `redis[s]://[[user]:password@]host[:port][/database]`. What is not understood is refused rather than left out.
+    /// Reads `redis[s]://[[user]:password@]host[:port][/database]`. What is not understood is refused rather than
+    /// left out.
     pub(super) fn parse(url: &str) -> Option<Self> {
         let url = Url::parse(url).ok()?;
         let tls = match url.scheme() {

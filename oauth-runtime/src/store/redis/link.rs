@@ -184,7 +184,8 @@ fn failure(error: &RedisError) -> Failure {
     }
 }
 
-/// TLS with the provider named here rather than the process-wide one, which panics when an application's features bring two.
+/// TLS with the provider named here rather than the process-wide one, which panics when an application's features
+/// bring two.
 fn tls_connector() -> Result<TlsConnector, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
