@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use oauth_providers::SystemEntropy;
 use oauth_providers::store::{
-    Acquired, Lease, Owner, RedisStore, Replaced, Row, Store, StoreError, contract,
+    Acquired, Lease, Owner, RedisStore, Replaced, Store, StoreError, contract,
 };
 use oauth_tests::{RedisServer, free_port};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
@@ -498,6 +498,31 @@ async fn a_listing_outlasts_its_row_however_the_row_is_prolonged() {
     outlasts(HOUR);
 }
 
+/// As if everything were interrupted between the two: who may write only one of them writes the listing, or nothing.
+#[tokio::test]
+async fn a_row_that_cannot_be_listed_is_neither_kept_nor_prolonged() {
+    let Some(server) = RedisServer::start() else { return };
+    let store = RedisStore::connect(&server.url()).await.unwrap();
+    let user = async |name: &str, keys: &str| {
+        server.ask::<()>(&["ACL", "SETUSER", name, "on", ">password", "+@all", keys]);
+        RedisStore::connect(&server.url_of(name, "password")).await.unwrap()
+    };
+    let refused = "the store could not be asked: Redis refused: NOPERM";
+    let (rows, lists) = (user("rows", "~oauth:{*").await, user("lists", "~oauth:index:*").await);
+
+    assert_eq!(said(rows.insert("key", b"one", HOUR, &["all"]).await), refused);
+    assert_eq!(server.keys(), [""; 0]);
+    assert_eq!(said(lists.insert("key", b"one", HOUR, &["all"]).await), refused);
+    assert_eq!(server.keys(), ["oauth:index:{all}"]);
+    assert!(store.insert("key", b"one", HOUR, &["all"]).await.unwrap());
+    assert_eq!(said(rows.touch("key", HOUR * 2).await), refused);
+    assert_eq!(said(rows.replace("key", 1, b"two", HOUR * 2, None).await), refused);
+    let row = store.load("key").await.unwrap().unwrap();
+    assert_eq!((row.version, row.left <= HOUR), (1, true));
+    assert!(rows.remove("key").await.unwrap(), "a listing that stays harms nobody");
+    assert!(store.load("key").await.unwrap().is_none());
+}
+
 /// What a crash between the two leaves goes by itself, and takes no listing of another insertion with it.
 #[tokio::test]
 async fn a_listing_without_a_row_is_forgotten_when_its_time_is_over() {
@@ -521,25 +546,6 @@ async fn a_listing_without_a_row_is_forgotten_when_its_time_is_over() {
     assert_eq!(store.keys("all").await.unwrap(), ["crashed", "key"], "a key is listed once");
     assert!(store.remove("key").await.unwrap());
     assert_eq!(store.keys("all").await.unwrap(), ["crashed", "key"], "the other one may remain");
-}
-
-#[tokio::test]
-async fn times_that_no_calendar_has_are_taken() {
-    let Some(server) = RedisServer::start() else { return };
-    let store = RedisStore::connect(&server.url()).await.unwrap();
-    let owner = owner();
-
-    assert!(store.insert("key", b"one", Duration::MAX, &["all"]).await.unwrap());
-    assert!(store.touch("key", Duration::MAX).await.unwrap());
-    let acquired = store.acquire("key", 1, &owner, Duration::MAX).await.unwrap();
-    assert_eq!(acquired, Acquired::Yes { recovered: false });
-    assert!(store.renew("key", &owner, Duration::MAX).await.unwrap());
-    let replaced = store.replace("key", 1, b"two", Duration::MAX, Some(&owner)).await.unwrap();
-    assert_eq!(replaced, Replaced::Yes(2));
-    let row: Row = store.load("key").await.unwrap().unwrap();
-    assert!(row.left > HOUR * 24 * 365 * 99, "{:?}", row.left);
-    assert!(store.touch("key", Duration::ZERO).await.unwrap());
-    assert!(store.load("key").await.unwrap().is_none());
 }
 
 /// What a failover leaves behind where the address still names the old primary.
