@@ -5,7 +5,9 @@ use std::time::Duration;
 use sqlx::{ColumnIndex, Decode, Type};
 
 use crate::store::error::StoreError;
-use crate::store::row::{Lease, Owner, Row, Version};
+#[cfg(feature = "sqlite")]
+use crate::store::row::Owner;
+use crate::store::row::{Lease, Row, Version};
 
 /// What a row says beside its value, and the instant at which it was read.
 pub(in crate::store) struct Seen {
@@ -66,7 +68,8 @@ impl Seen {
         }
     }
 
-    /// Whether the owner has the lease, and its time is not over.
+    /// Whether the owner has the lease, and its time is not over. PostgreSQL asks that itself.
+    #[cfg(feature = "sqlite")]
     pub(in crate::store) fn is_leased_to(&self, owner: &Owner) -> bool {
         self.lease
             .as_ref()
