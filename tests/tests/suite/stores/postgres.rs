@@ -22,13 +22,14 @@ use crate::stores::{HOUR, at_once, errors, owner, poll, said, schema_error};
 async fn two_machines_with_one_postgres_keep_the_contract_also_where_transactions_are_serializable()
 {
     let Some(database) = Database::new().await else { return };
-    let stores = InTurn::new(database.migrated().await, database.open().await);
+    let [one, other] = database.machines().await;
+    let by_turns = InTurn::new(one, other);
     let strict = |options: PgConnectOptions| {
         options.options([("default_transaction_isolation", "serializable")])
     };
     let strict = PostgresStore::from_pool(database.pool(8, strict).await);
 
-    tokio::join!(contract::check(&stores, sleep), contract::check(&strict, sleep));
+    tokio::join!(contract::check(&by_turns, sleep), contract::check(&strict, sleep));
 }
 
 #[tokio::test]
@@ -52,7 +53,7 @@ async fn postgres_keeps_the_contract_in_a_schema_of_the_application_and_nowhere_
 #[tokio::test(flavor = "multi_thread")]
 async fn of_64_owners_on_two_machines_one_gets_a_lease_and_one_replaces_a_version() {
     let Some(database) = Database::new().await else { return };
-    let stores = [database.migrated().await, database.open().await];
+    let stores = database.machines().await;
     for round in 0..10 {
         let key = format!("row{round}");
         assert!(stores[0].insert(&key, b"one", HOUR, &[]).await.unwrap());
@@ -90,7 +91,7 @@ async fn of_64_owners_on_two_machines_one_gets_a_lease_and_one_replaces_a_versio
 #[tokio::test(flavor = "multi_thread")]
 async fn no_replacement_is_lost_among_many() {
     let Some(database) = Database::new().await else { return };
-    let stores = [database.migrated().await, database.open().await];
+    let stores = database.machines().await;
     stores[0].insert("count", b"0", HOUR, &[]).await.unwrap();
 
     let done = at_once(&stores, |store| async move {
@@ -117,7 +118,7 @@ async fn no_replacement_is_lost_among_many() {
 #[tokio::test(flavor = "multi_thread")]
 async fn insertions_over_rows_that_are_over_never_end_in_a_deadlock() {
     let Some(database) = Database::new().await else { return };
-    let stores = [database.migrated().await, database.open().await];
+    let stores = database.machines().await;
     let pool = database.pool(1, |options| options).await;
     for round in 0..20 {
         execute(&pool, "UPDATE oauth_rows SET until = 0").await;
@@ -141,7 +142,7 @@ async fn insertions_over_rows_that_are_over_never_end_in_a_deadlock() {
 async fn processes_that_start_at_once_make_one_set_of_tables_in_postgres() {
     let Some(database) = Database::new().await else { return };
     let mut processes = JoinSet::new();
-    for index in 0..16 {
+    for index in 0..8 {
         let url = database.url();
         processes.spawn(async move {
             let store = PostgresStore::connect(&url).await.unwrap();
@@ -150,10 +151,10 @@ async fn processes_that_start_at_once_make_one_set_of_tables_in_postgres() {
         });
     }
 
-    assert_eq!(processes.join_all().await, [true; 16]);
+    assert_eq!(processes.join_all().await, [true; 8]);
     let store = database.open().await;
     store.migrate().await.unwrap();
-    assert_eq!(store.keys("all").await.unwrap().len(), 16);
+    assert_eq!(store.keys("all").await.unwrap().len(), 8);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -212,17 +213,17 @@ async fn a_server_that_is_gone_is_an_error_in_time_and_one_that_is_back_goes_on(
 #[tokio::test]
 async fn connections_that_the_server_ends_are_made_anew() {
     let Some(database) = Database::new().await else { return };
-    let store = database.migrated().await;
+    let [store, _] = database.machines().await;
     store.insert("key", b"one", HOUR, &[]).await.unwrap();
     let own = database.pool(1, |options| options).await;
-    for _ in 0..5 {
+    for _ in 0..3 {
         // As many connections as there may be, and all of them idle.
         let mut tasks = JoinSet::new();
-        for _ in 0..10 {
+        for _ in 0..16 {
             let store = store.clone();
             tasks.spawn(async move { store.load("key").await.unwrap().is_some() });
         }
-        assert_eq!(tasks.join_all().await, [true; 10]);
+        assert_eq!(tasks.join_all().await, [true; 16]);
         execute(
             &own,
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
@@ -595,6 +596,14 @@ impl Database {
         let store = self.open().await;
         store.migrate().await.unwrap();
         store
+    }
+
+    /// Two that know nothing of one another. They have few connections: each costs a login, whose hashing is slow unless it
+    /// is optimized.
+    async fn machines(&self) -> [PostgresStore; 2] {
+        self.migrated().await;
+        let [one, other] = [self.pool(4, |it| it).await, self.pool(4, |it| it).await];
+        [PostgresStore::from_pool(one), PostgresStore::from_pool(other)]
     }
 
     /// Connections of somebody else.
