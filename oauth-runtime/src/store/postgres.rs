@@ -73,6 +73,10 @@ impl PostgresStore {
     /// the tables in another schema than `public`; so does `ALTER ROLE … SET search_path`, also where a pooler stands
     /// between.
     ///
+    /// # Security
+    ///
+    /// A parameter of the URL that sqlx does not know is logged by it as a warning, with its value.
+    ///
     /// # Errors
     ///
     /// [`StoreError::Unavailable`] if the URL is none, or the server cannot be reached or takes neither user nor password.
@@ -82,8 +86,8 @@ impl PostgresStore {
         Ok(Self::from_pool(pool.map_err(failed)?))
     }
 
-    /// Keeps rows in a database that the application has open, by sqlx 0.9: the names of all tables begin with `oauth_`, and
-    /// stand in the first schema of the `search_path`. How long a step waits for a connection is what the pool says.
+    /// Keeps rows in a database that the application has open, by sqlx 0.9. The names of all tables begin with
+    /// `oauth_`; they are made in the first schema of the `search_path`, and looked for in all of it. How long a step waits for a connection is what the pool says.
     #[must_use]
     pub fn from_pool(pool: PgPool) -> Self {
         Self { pool, migrated: Arc::default() }
