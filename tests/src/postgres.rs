@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::ErrorKind;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -10,6 +10,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::server::{free_port, skipped};
 
 /// A server with nothing in it, on a free port of this machine, in a folder that goes with it.
 ///
@@ -37,9 +39,7 @@ impl Postgres {
     #[must_use]
     pub fn start() -> Option<Self> {
         let Some(programs) = programs() else {
-            let must = std::env::var_os("CI").is_some_and(|ci| ci == "true");
-            assert!(!must, "PostgreSQL is not installed");
-            eprintln!("skipped: PostgreSQL is not installed");
+            skipped("PostgreSQL");
             return None;
         };
         let folder = tempfile::tempdir().expect("there is a folder for what is temporary");
@@ -245,12 +245,6 @@ fn id(arguments: &[&str]) -> String {
 fn give(folder: &Path, user: &str) {
     let done = Command::new("chown").arg(user).arg(folder).status();
     assert!(done.is_ok_and(|status| status.success()), "root gives its folders away");
-}
-
-/// A port that nobody listens on.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a free port");
-    listener.local_addr().expect("it has an address").port()
 }
 
 /// Lets the server end its connections and itself; one that does not is killed.

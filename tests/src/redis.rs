@@ -1,13 +1,14 @@
 //! A Redis of a test's own.
 
-use std::env;
 use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::server::{free_port, skipped};
 
 /// A `redis-server` on a loopback port that keeps nothing on disk, and ends with this value.
 ///
@@ -39,7 +40,7 @@ impl RedisServer {
     #[must_use]
     pub fn start_with(options: &[&str]) -> Option<Self> {
         if !is_installed() {
-            skipped("Redis is not installed");
+            skipped("Redis");
             return None;
         }
         let mut server = Self {
@@ -119,26 +120,9 @@ impl Drop for RedisServer {
     }
 }
 
-/// A port that nobody listens on at this moment.
-///
-/// # Panics
-///
-/// If the system has none.
-#[must_use]
-pub fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port can be had");
-    listener.local_addr().expect("a listener has an address").port()
-}
-
 fn is_installed() -> bool {
     let program = Command::new(PROGRAM).arg("--version").stdout(Stdio::null()).status();
     program.is_ok_and(|status| status.success())
-}
-
-#[expect(clippy::print_stdout, reason = "who runs the tests has to see what did not run")]
-fn skipped(why: &str) {
-    assert!(env::var("CI").as_deref() != Ok("true"), "cannot be skipped in CI: {why}");
-    println!("skipped: {why}");
 }
 
 const PROGRAM: &str = "redis-server";

@@ -62,8 +62,9 @@ impl SqliteStore {
     /// Opens a file, and creates it if there is none. The file must be on a disk of this machine: what is written ahead is
     /// in a second file, and shared in memory (`WAL`).
     ///
-    /// A process that ends loses nothing that was done. A machine that loses its power may lose what was done last
-    /// (`synchronous = NORMAL`); for `FULL`, make a pool and give it to [`from_pool`](Self::from_pool).
+    /// A process that ends, and a machine that loses its power, lose nothing that was done (`synchronous = FULL`): a refresh
+    /// token that is forgotten after it was rotated is a user who is logged out. For `NORMAL`, make a pool and give it to
+    /// [`from_pool`](Self::from_pool).
     ///
     /// # Errors
     ///
@@ -75,7 +76,7 @@ impl SqliteStore {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE);
         let pool = SqlitePoolOptions::new()
             .max_connections(4)
