@@ -37,6 +37,7 @@
 //! - *End is of its version* (I6). `invalid_grant` for one generation ends no later one.
 //! - *Handed is committed* (I7). What a caller is given, the store has taken before.
 //! - *Logout is final* (I10). Once a logout has said that it is done, nothing is active in the store any more.
+//! - *Nothing stays alive* (I10). What the server gave and the store did not take is given back when the login ends.
 //! - *Unsettled is kept*. What the server gave and the store did not take, a process forgets only for something as new.
 //! - *A login costs a loss* (I2, I3, I4). A refresh token reaches a server that consumes it once, and once more at most for
 //!   each loss. A strict server revokes, and a login ends unasked, only after one; a graceful one and one that keeps never.
@@ -88,6 +89,8 @@ pub(crate) enum Flaw {
     DropsWhatIsUnsettled,
     /// `invalid_grant` ends the login whatever its row says by now.
     EndsWhateverThereIs,
+    /// What the store did not take is forgotten, alive, when the login ends: guard.rs:217 and 272 do.
+    GivesNothingBack,
     /// Tokens are handed out before they are committed.
     HandsOutFirst,
     /// The lease of who has died is never over.
@@ -339,6 +342,9 @@ impl Model for Renewals {
                 let stands = it.row.is_some_and(|row| row.value == LoginRow::Ended);
                 it.keeps(Rule::LogoutIsFinal) && (it.logout != Logout::Done || stands)
             }),
+            Property::always("nothing stays alive", |_, it: &World| {
+                it.keeps(Rule::NothingStaysAlive)
+            }),
             Property::always("unsettled is kept", |_, it: &World| it.keeps(Rule::UnsettledIsKept)),
             Property::always("a login costs a loss", |_, it: &World| it.is_worth_its_costs()),
             Property::always("everybody lands", |model: &Self, it: &World| {
@@ -486,6 +492,17 @@ fn who_waits_for_ever_is_found() {
 #[test]
 fn a_login_that_comes_back_is_found() {
     finds("logout is final", strict(), Flaw::LogoutRemovesTheRow);
+}
+
+#[test]
+fn tokens_that_outlive_their_login_are_found() {
+    let logs_out = || {
+        let faults = Faults { logouts: 1, ..alone().faults };
+        Renewals { faults, ..alone() }
+    };
+
+    holds(logs_out());
+    finds("nothing stays alive", logs_out(), Flaw::GivesNothingBack);
 }
 
 #[test]

@@ -67,7 +67,7 @@ impl Steps<'_> {
             return true;
         };
         let LoginRow::Active { tokens, .. } = row.value else {
-            self.process(by).unsettled = None;
+            self.give_back(by);
             self.goes_to(by, At::Idle);
             return true;
         };
@@ -258,6 +258,18 @@ impl Steps<'_> {
         self.goes_to(by, At::Load { held: hold.held });
     }
 
+    /// What is unsettled when the login ends is nobody's: it must not stay alive at the server.
+    fn give_back(&mut self, by: usize) {
+        let Some(tokens) = self.process(by).unsettled.take() else { return };
+        let is_known = self.world.seen.committed[usize::from(tokens.generation)] == Some(tokens);
+        let server = &mut self.world.server;
+        if self.flaw != Flaw::GivesNothingBack {
+            server.is_revoked = true;
+        } else if !is_known && !server.is_suspicious && !server.is_revoked {
+            self.world.breaks(Rule::NothingStaysAlive);
+        }
+    }
+
     /// `Flight::succeed`, refresher.rs:258 and 267.
     fn hand_out(&mut self, by: usize, tokens: Tokens) {
         self.judge_hand_out(tokens);
@@ -266,7 +278,7 @@ impl Steps<'_> {
 
     /// `Rows::end`, guard.rs:270-296, from its first line to the end of the first step.
     pub(crate) fn leave(&mut self, by: usize) {
-        self.process(by).unsettled = None;
+        self.give_back(by);
         self.world.logout = Logout::Load { by };
     }
 

@@ -302,6 +302,8 @@ pub(crate) enum Rule {
     UnsettledIsKept = 128,
     /// More than can be promised.
     NobodyIsLate = 256,
+    /// I10.
+    NothingStaysAlive = 512,
 }
 
 impl World {
