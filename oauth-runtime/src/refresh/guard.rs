@@ -167,8 +167,9 @@ impl Guard {
                 logins.insert(&key, &LoginRow::active(held)).await?;
                 continue;
             };
-            let attempts = match look(logins, held, &found.row) {
-                Look::Free { attempts } => attempts,
+            let (attempts, given) = match look(logins, held, &found.row) {
+                Look::Free { attempts } => (attempts, None),
+                Look::Given(tokens) => (0, Some(tokens)),
                 Look::Behind => {
                     let row = LoginRow::active(held);
                     logins.replace(&key, found.version, &row, None).await?;
@@ -180,7 +181,7 @@ impl Guard {
                 sleep(pause).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
             } else if let Some(lease) = acquire(logins, &key, &found).await? {
-                let hold = Hold::new(lease, attempts, logins.unsettled(held.login));
+                let hold = Hold::new(lease, attempts, given);
                 return Ok(Turn::Ours(hold));
             }
         }
@@ -212,8 +213,10 @@ impl Guard {
 
 /// What a row says to a process that holds tokens.
 enum Look {
-    /// Whoever gets the lease may go on.
+    /// Whoever gets the lease presents the refresh token.
     Free { attempts: u32 },
+    /// This process was given what the row should hold: it is committed, whoever comes and whatever else has failed.
+    Given(Arc<Tokens>),
     /// The store has forgotten a commit, or the tokens were renewed without it.
     Behind,
     /// Nobody presents anything.
@@ -226,9 +229,8 @@ fn look(logins: &Logins, held: &Tokens, row: &LoginRow) -> Look {
         return Look::Settled(given.map_or(Turn::Ended, Turn::LoggedOut));
     };
     logins.settle(tokens);
-    if logins.unsettled(held.login).is_some() {
-        // This process holds what the row should: it is committed, whoever comes and whatever else has failed.
-        return Look::Free { attempts: 0 };
+    if let Some(given) = logins.unsettled(held.login) {
+        return Look::Given(given);
     }
     if tokens.is_later_than(held) {
         return Look::Settled(Turn::Newer(Arc::clone(tokens)));

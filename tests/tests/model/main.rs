@@ -1,27 +1,27 @@
 //! A model of how several processes renew the tokens of one login, and a search of all its states for one that is wrong.
 //!
-//! It is `oauth-runtime/src/refresh/guard.rs` and `Refresher::attempt`, a step of the store or of the network at a time, and
-//! is to be carried along when these change. Each step is a function of [`process`] beside whose name the lines of the code
-//! stand; [`At`](world::At) names the next one:
+//! It is `guard.rs`, `hold.rs` and `Refresher::attempt` of `oauth-runtime/src/refresh/`, a step of the store or of the
+//! network at a time, and is to be carried along when these change. Each step is a function of [`process`] beside whose name that of the code
+//! stands; [`At`](world::At) names the next one:
 //!
 //! | step | the code | what may go wrong there |
 //! | --- | --- | --- |
-//! | `Load` | guard.rs:209-243, `Rows::turn`: `store.load`, and what the row says | the caller is told to come again |
-//! | `Insert` | guard.rs:211, `store.insert` | done, and said to have failed |
-//! | `Forward` | guard.rs:226, `Rows::replace` without an owner | the same |
-//! | `Acquire` | guard.rs:246-265, `store.acquire`; refresher.rs:304 | the same |
-//! | `IsSure` | guard.rs:359, `Hold::is_sure`: the clock, or `store.renew` | |
-//! | `Release` | guard.rs:435, `Hold::release` | it fails |
-//! | `Present` | refresher.rs:311, `token_endpoint::send` begins | the process stands still for as long as one likes |
+//! | `Load` | `Guard::turn`: `store.load`; `look`: what the row says | the caller is told to come again |
+//! | `Insert` | `Guard::turn`: `store.insert` | done, and said to have failed |
+//! | `Forward` | `Look::Behind`: `Logins::replace` without an owner | the same |
+//! | `Acquire` | `acquire`: `store.acquire`; `Hold::unsettled` | the same |
+//! | `IsSure` | `Hold::is_sure`: the clock, or `store.renew` | |
+//! | `Release` | `Hold::release` | it fails |
+//! | `Present` | `token_endpoint::send` begins | the process stands still for as long as one likes |
 //! | `During`, a request | the server serves it | 503; a timeout, and it arrives later; a crash, and it arrives or not |
-//! | `During`, an answer | refresher.rs:311-330 reads it; guard.rs:394, `Rows::remember` | it is lost |
-//! | `Reject` | guard.rs:403, `Hold::reject`: `store.replace`; refresher.rs:318-322 | it fails, done or not |
-//! | `Postpone` | guard.rs:415, `Hold::postpone`: `store.replace` | it fails |
-//! | `Commit` | guard.rs:453-464, `HeldLease::commit`: `store.replace` | it fails, done or not; it is tried again or given up |
-//! | `ReclaimLoad` | guard.rs:482-494, `HeldLease::reclaim`: `store.load` | it fails; tried again or given up |
-//! | `ReclaimAcquire` | guard.rs:497-505, `store.acquire` | it fails, done or not; tried again or given up |
-//! | `HandOut` | refresher.rs:257-258, `Flight::succeed` | |
-//! | `Logout` | guard.rs:270-296, `Rows::end`: `store.load`, then `insert` or `replace` | it fails, done or not |
+//! | `During`, an answer | `Refresher::attempt` reads it; `Logins::remember` | it is lost |
+//! | `Reject` | `Hold::reject`: `store.replace` | it fails, done or not |
+//! | `Postpone` | `Hold::postpone`: `store.replace` | it fails |
+//! | `Commit` | `HeldLease::commit`: `store.replace` | it fails, done or not; it is tried again or given up |
+//! | `ReclaimLoad` | `HeldLease::reclaim`: `store.load` | it fails; tried again or given up |
+//! | `ReclaimAcquire` | `HeldLease::reclaim`: `store.acquire` | it fails, done or not; tried again or given up |
+//! | `HandOut` | `Flight::succeed` | |
+//! | `Logout` | `Guard::end`: `store.load`, then `insert` or `replace` | it fails, done or not |
 //!
 //! A process may crash at each of them, and is there again with nothing in memory. A lease whose holder is alive may be over
 //! at each of them, and the holder goes on as if it were not. A lease whose holder is gone is over at some time. A caller
@@ -45,7 +45,7 @@
 //!   between the last look at it and the commit; a commit that was given up. Nothing else is one: not a crash elsewhere, not
 //!   a store that fails elsewhere or comes back in time, not a server that is down.
 //! - *Everybody lands* (I11). In whatever state, if nothing goes wrong from there on, whoever is at work comes to an end
-//!   without the patience of `Rows::turn`, and who comes then has tokens, or is told that the login has ended.
+//!   without the patience of `Guard::turn`, and who comes then has tokens, or is told that the login has ended.
 //!
 //! Each of them can fail: with a [`Flaw`] in it the model finds how.
 //!
@@ -85,11 +85,11 @@ pub(crate) enum Flaw {
     /// A commit asks for neither.
     CommitsWhateverThereIs,
     /// Who finds something later committed than its caller holds forgets what the store did not take, although that is
-    /// later still: guard.rs:221 does.
+    /// later still.
     DropsWhatIsUnsettled,
     /// `invalid_grant` ends the login whatever its row says by now.
     EndsWhateverThereIs,
-    /// What the store did not take is forgotten, alive, when the login ends: guard.rs:217 and 272 do.
+    /// What the store did not take is forgotten, alive, when the login ends.
     GivesNothingBack,
     /// Tokens are handed out before they are committed.
     HandsOutFirst,

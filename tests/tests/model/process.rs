@@ -1,6 +1,6 @@
 //! What a process does, a step of the store or of the network at a time.
 //!
-//! Each function stands for the lines beside its name; the code is `oauth-runtime/src/refresh/{guard,refresher}.rs`.
+//! Each function stands for the one beside its name; the code is `oauth-runtime/src/refresh/{guard,hold,logins,refresher}.rs`.
 
 use crate::Flaw;
 use crate::world::{At, Hold, Lease, LoginRow, Logout, Process, Row, Rule, Tokens, Wire, World};
@@ -38,7 +38,9 @@ impl Steps<'_> {
             At::Load { held } => return self.load(by, held),
             At::Insert { held } => self.insert(by, held),
             At::Forward { held, version } => self.forward(by, held, version),
-            At::Acquire { held, version, seen } => self.acquire(by, held, version, seen),
+            At::Acquire { held, version, seen, given } => {
+                self.acquire(by, held, version, seen, given);
+            }
             At::IsSure(hold) => self.is_sure(by, hold),
             At::Release => self.release(by),
             At::Present(hold) => self.goes_to(by, At::During(hold, Wire::Request)),
@@ -60,7 +62,7 @@ impl Steps<'_> {
         true
     }
 
-    /// `Rows::turn`, guard.rs:209-243: `store.load`, and what the row says.
+    /// `Guard::turn` and `look`: `store.load`, and what the row says.
     fn load(&mut self, by: usize, held: Tokens) -> bool {
         let Some(row) = self.world.row else {
             self.goes_to(by, At::Insert { held });
@@ -71,26 +73,18 @@ impl Steps<'_> {
             self.goes_to(by, At::Idle);
             return true;
         };
-        if tokens.is_later_than(held) && self.flaw != Flaw::TakesNoLaterTokens {
-            let unsettled = self.process(by).unsettled;
-            if self.flaw == Flaw::DropsWhatIsUnsettled
-                || unsettled.is_some_and(|it| !it.is_later_than(tokens))
-            {
-                self.process(by).unsettled = None;
-            }
-            if unsettled.is_some_and(|it| it.is_later_than(tokens))
-                && self.process(by).unsettled.is_none()
-            {
-                self.world.breaks(Rule::UnsettledIsKept);
-            }
+        let takes_later = tokens.is_later_than(held) && self.flaw != Flaw::TakesNoLaterTokens;
+        self.settle(by, tokens, takes_later);
+        let seen = tokens.generation;
+        if self.process(by).unsettled.is_some() {
+            // It is committed, whoever comes.
+        } else if takes_later {
             self.hand_out(by, tokens);
             return true;
-        }
-        if held.is_later_than(tokens) {
+        } else if held.is_later_than(tokens) {
             self.goes_to(by, At::Forward { held, version: row.version });
             return true;
         }
-        let seen = tokens.generation;
         if self.flaw == Flaw::PresentsWithoutLease {
             let hold = Hold { held, version: row.version, seen, lapsed: false };
             self.goes_to(by, At::Present(hold));
@@ -99,11 +93,25 @@ impl Steps<'_> {
         if matches!(row.lease, Lease::Held(_)) {
             return false;
         }
-        self.goes_to(by, At::Acquire { held, version: row.version, seen });
+        let given = self.process(by).unsettled;
+        self.goes_to(by, At::Acquire { held, version: row.version, seen, given });
         true
     }
 
-    /// guard.rs:211: `store.insert`.
+    /// `Logins::settle`: what the store has as new is forgotten here.
+    fn settle(&mut self, by: usize, tokens: Tokens, takes_later: bool) {
+        let unsettled = self.process(by).unsettled;
+        let is_later = unsettled.is_some_and(|it| it.is_later_than(tokens));
+        if is_later && !(takes_later && self.flaw == Flaw::DropsWhatIsUnsettled) {
+            return;
+        }
+        self.process(by).unsettled = None;
+        if is_later {
+            self.world.breaks(Rule::UnsettledIsKept);
+        }
+    }
+
+    /// `Guard::turn`: `store.insert`.
     fn insert(&mut self, by: usize, held: Tokens) {
         if self.world.row.is_none() {
             let value = LoginRow::Active { tokens: held, cooling: false };
@@ -112,30 +120,29 @@ impl Steps<'_> {
         self.goes_to(by, At::Load { held });
     }
 
-    /// guard.rs:226: `store.replace` without an owner.
+    /// `Look::Behind`: `store.replace` without an owner.
     fn forward(&mut self, by: usize, held: Tokens, version: u8) {
         self.replace(version, LoginRow::Active { tokens: held, cooling: false }, None);
         self.goes_to(by, At::Load { held });
     }
 
-    /// guard.rs:246-265: `store.acquire`; refresher.rs:304: what is unsettled is committed, and nothing presented.
-    fn acquire(&mut self, by: usize, held: Tokens, version: u8, seen: u8) {
+    /// `acquire`: `store.acquire`; what is unsettled is committed, and nothing presented.
+    fn acquire(&mut self, by: usize, held: Tokens, version: u8, seen: u8, given: Option<Tokens>) {
         if self.take_lease(by, version) != Acquired::Yes {
             self.goes_to(by, At::Load { held });
             return;
         }
         let hold = Hold { held, version, seen, lapsed: false };
-        let unsettled = self.process(by).unsettled.filter(|it| it.is_later_than(held));
-        self.goes_to(by, unsettled.map_or(At::IsSure(hold), |tokens| At::Commit(hold, tokens)));
+        self.goes_to(by, given.map_or(At::IsSure(hold), |tokens| At::Commit(hold, tokens)));
     }
 
-    /// `Hold::is_sure`, guard.rs:359: by the clock, or by `store.renew`; both say the same while clocks go alike.
+    /// `Hold::is_sure`: by the clock, or by `store.renew`; both say the same while clocks go alike.
     fn is_sure(&mut self, by: usize, hold: Hold) {
         let is_ours = self.is_leased_to(by);
         self.goes_to(by, if is_ours { At::Present(hold) } else { At::Release });
     }
 
-    /// `Hold::release`, guard.rs:435.
+    /// `Hold::release`.
     fn release(&mut self, by: usize) {
         if self.is_leased_to(by)
             && let Some(row) = &mut self.world.row
@@ -145,7 +152,7 @@ impl Steps<'_> {
         self.lets_go(by);
     }
 
-    /// refresher.rs:311-330: what came back from `present`.
+    /// `Refresher::attempt`: what came back from `present`.
     fn receive(&mut self, by: usize, hold: Hold, wire: Wire) {
         let next = match wire {
             Wire::Tokens(tokens) if self.flaw == Flaw::HandsOutFirst => {
@@ -154,7 +161,7 @@ impl Steps<'_> {
                 At::Commit(hold, tokens)
             }
             Wire::Tokens(tokens) => {
-                // guard.rs:394, `Rows::remember`.
+                // `Logins::remember`.
                 if self.flaw != Flaw::RemembersNothing {
                     self.process(by).unsettled = Some(tokens);
                 }
@@ -166,7 +173,7 @@ impl Steps<'_> {
         self.goes_to(by, next);
     }
 
-    /// `Hold::reject`, guard.rs:403: who is overtaken looks anew, refresher.rs:320.
+    /// `Hold::reject`: who is overtaken looks anew.
     pub(crate) fn reject(&mut self, by: usize, hold: Hold) {
         let row = self.world.row;
         let replaced = if self.flaw == Flaw::EndsWhateverThereIs {
@@ -188,14 +195,14 @@ impl Steps<'_> {
         }
     }
 
-    /// `Hold::postpone`, guard.rs:415.
+    /// `Hold::postpone`.
     fn postpone(&mut self, by: usize, hold: Hold) {
         let row = LoginRow::Active { tokens: hold.held, cooling: true };
         self.replace(hold.version, row, Some(by));
         self.lets_go(by);
     }
 
-    /// `HeldLease::commit`, guard.rs:458-464.
+    /// `HeldLease::commit`.
     pub(crate) fn commit(&mut self, by: usize, hold: Hold, tokens: Tokens) {
         let was_leased = self.is_leased_to(by);
         let (version, owner) = match self.flaw {
@@ -218,18 +225,21 @@ impl Steps<'_> {
         }
     }
 
-    /// `HeldLease::reclaim`, guard.rs:482-494: `store.load`.
+    /// `HeldLease::reclaim`: `store.load`.
     fn reclaim_load(&mut self, by: usize, hold: Hold, tokens: Tokens) {
         let Some(row) = self.world.row else { return self.logged_out(by) };
         match row.value {
             LoginRow::Ended => self.logged_out(by),
             LoginRow::Active { tokens: known, .. } if known == tokens => self.settled(by, tokens),
-            LoginRow::Active { .. } if row.version != hold.version => self.overtaken(by, hold),
-            LoginRow::Active { .. } => self.goes_to(by, At::ReclaimAcquire(hold, tokens)),
+            LoginRow::Active { tokens: known, .. } if tokens.is_later_than(known) => {
+                let hold = Hold { version: row.version, ..hold };
+                self.goes_to(by, At::ReclaimAcquire(hold, tokens));
+            }
+            LoginRow::Active { .. } => self.overtaken(by, hold),
         }
     }
 
-    /// guard.rs:497-505: `store.acquire`.
+    /// `HeldLease::reclaim`: `store.acquire`.
     pub(crate) fn reclaim_acquire(&mut self, by: usize, hold: Hold, tokens: Tokens) {
         match self.take_lease(by, hold.version) {
             Acquired::Yes => self.goes_to(by, At::Commit(hold, tokens)),
@@ -238,21 +248,21 @@ impl Steps<'_> {
         }
     }
 
-    /// guard.rs:396: `Committed::Yes`.
+    /// `Committed::Yes`.
     fn settled(&mut self, by: usize, tokens: Tokens) {
         self.process(by).unsettled = None;
         self.lets_go(by);
         self.goes_to(by, At::HandOut(tokens));
     }
 
-    /// `Committed::Ended`, refresher.rs:270: the tokens are given back.
+    /// `Committed::Ended`: the tokens are given back.
     fn logged_out(&mut self, by: usize) {
         self.process(by).unsettled = None;
         self.world.server.is_revoked = true;
         self.lets_go(by);
     }
 
-    /// `Attempt::Overtaken`, refresher.rs:249: at most three times; then, as `Turn::Later`, the next caller tries.
+    /// `Attempt::Overtaken`: at most three times; then, as `Turn::Later`, the next caller tries.
     fn overtaken(&mut self, by: usize, hold: Hold) {
         self.lets_go(by);
         self.goes_to(by, At::Load { held: hold.held });
@@ -270,13 +280,13 @@ impl Steps<'_> {
         }
     }
 
-    /// `Flight::succeed`, refresher.rs:258 and 267.
+    /// `Flight::succeed`.
     fn hand_out(&mut self, by: usize, tokens: Tokens) {
         self.judge_hand_out(tokens);
         self.goes_to(by, At::Idle);
     }
 
-    /// `Rows::end`, guard.rs:270-296, from its first line to the end of the first step.
+    /// `Guard::end`, from its first line to the end of the first step.
     pub(crate) fn leave(&mut self, by: usize) {
         self.give_back(by);
         self.world.logout = Logout::Load { by };
@@ -462,7 +472,7 @@ impl Steps<'_> {
         true
     }
 
-    /// `HeldLease::commit`, guard.rs:469-475.
+    /// `HeldLease::commit`, which gives up.
     fn once_more_or_not(&mut self, by: usize, hold: Hold, tokens: Tokens, gives_up: bool) {
         if !gives_up {
             self.goes_to(by, At::Commit(hold, tokens));

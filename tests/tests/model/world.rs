@@ -85,7 +85,7 @@ pub(crate) enum At {
     Load { held: Tokens },
     Insert { held: Tokens },
     Forward { held: Tokens, version: u8 },
-    Acquire { held: Tokens, version: u8, seen: u8 },
+    Acquire { held: Tokens, version: u8, seen: u8, given: Option<Tokens> },
     IsSure(Hold),
     Release,
     Present(Hold),
@@ -117,7 +117,7 @@ impl At {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Process {
     pub(crate) at: At,
-    /// `Rows::unsettled`.
+    /// `Logins::unsettled`.
     pub(crate) unsettled: Option<Tokens>,
 }
 
@@ -138,8 +138,9 @@ impl Process {
             At::Load { held } => (1, held.code(), 0),
             At::Insert { held } => (2, held.code(), 0),
             At::Forward { held, version } => (3, held.code(), fresh(version)),
-            At::Acquire { held, version, seen } => {
-                (4, held.code(), fresh(version) | u64::from(seen) << 1)
+            At::Acquire { held, version, seen, given } => {
+                let given = given.map_or(0, |tokens| tokens.code() + 1);
+                (4, held.code(), fresh(version) | u64::from(seen) << 1 | given << 16)
             }
             At::IsSure(it) => (5, hold(it), 0),
             At::Release => (6, 0, 0),
@@ -160,7 +161,7 @@ impl Process {
     }
 }
 
-/// `Rows::end`, in one of the processes.
+/// `Guard::end`, in one of the processes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Logout {
     NotYet,
