@@ -23,8 +23,9 @@ use crate::token::{LoginId, RefreshToken, TokenResponse, Tokens};
 pub(crate) struct Answer {
     pub(crate) response: TokenResponse,
     pub(crate) received_at: Timestamp,
-    /// How many times the tokens of the login that asked have been renewed by it.
-    pub(crate) generation: u32,
+    /// The login that asked, and how many times its tokens have been renewed by it.
+    login: LoginId,
+    generation: u32,
     /// Another process had it: by now it may be past its expiry.
     pub(crate) is_found: bool,
 }
@@ -32,33 +33,42 @@ pub(crate) struct Answer {
 impl Answer {
     /// What the server gave, and the tokens that came of it.
     pub(crate) fn new(response: TokenResponse, tokens: &Tokens) -> Self {
-        let (received_at, generation) = (tokens.received_at(), tokens.generation);
-        Self { response, received_at, generation, is_found: false }
+        Self {
+            response,
+            received_at: tokens.received_at(),
+            login: tokens.login,
+            generation: tokens.generation,
+            is_found: false,
+        }
     }
 
     /// What another process was given, from the tokens that it made of it.
     pub(crate) fn found(tokens: &Tokens) -> Self {
-        Self {
-            response: tokens.to_answer(),
-            received_at: tokens.received_at(),
-            generation: tokens.generation,
-            is_found: true,
-        }
+        Self { is_found: true, ..Self::new(tokens.to_answer(), tokens) }
     }
 
     /// Tokens as they are renewed by it, for whoever holds the refresh token: others may have come to it before.
     pub(crate) fn renew(&self, tokens: &Tokens) -> Tokens {
         let renewed = tokens.renewed(&self.response, self.received_at);
-        Tokens { generation: renewed.generation.max(self.generation), ..renewed }
+        let generation = match self.is_found && tokens.login == self.login {
+            true => self.generation.max(tokens.generation),
+            false => self.generation.max(renewed.generation),
+        };
+        Tokens { generation, ..renewed }
     }
 
-    /// Whether tokens have been renewed by this answer. A server may give the same access token again, for longer; no
-    /// instant is compared but for being the same.
-    fn is_held_by(&self, tokens: &Tokens) -> bool {
+    /// Whether tokens are renewed by this answer, and not by it or a later one already. A refresh token that is kept may be
+    /// renewed by other processes too.
+    fn is_news_to(&self, tokens: &Tokens) -> bool {
+        if tokens.login == self.login {
+            return self.generation > tokens.generation;
+        }
+        // Two logins with one refresh token: a server may give the same access token again, for longer.
         let given = self.response.refresh_token();
-        tokens.received_at() == self.received_at
+        let same = tokens.received_at() == self.received_at
             && tokens.access_token() == self.response.access_token()
-            && (given.is_none() || given == tokens.refresh_token())
+            && (given.is_none() || given == tokens.refresh_token());
+        !same
     }
 }
 
@@ -165,7 +175,7 @@ impl Flights {
             Some(Entry::InFlight { landing, .. }) => return Boarding::Joined(landing.clone()),
             // A refresh token that was kept is presented again when what it gave last is no longer good.
             Some(Entry::Succeeded { answer, rotated, .. })
-                if *rotated || !answer.is_held_by(held) =>
+                if *rotated || answer.is_news_to(held) =>
             {
                 return Boarding::Landed(Outcome::Refreshed(Arc::clone(answer)));
             }
@@ -217,7 +227,7 @@ impl Flights {
             let tokens = newest.as_deref().unwrap_or(held);
             match known.entries.get(&key) {
                 Some(Entry::Succeeded { answer, until, .. })
-                    if now < *until && !answer.is_held_by(tokens) =>
+                    if now < *until && answer.is_news_to(tokens) =>
                 {
                     let renewed = newest.insert(Arc::new(answer.renew(tokens)));
                     let Some(token) = renewed.refresh_token() else { break };
@@ -240,7 +250,7 @@ impl Flights {
             let Some(token) = newest.refresh_token() else { break };
             let tombstone = Entry::Dead { until: now.after(TOMBSTONE) };
             match known.entries.insert(self.fingerprint(token), tombstone) {
-                Some(Entry::Succeeded { answer, .. }) if !answer.is_held_by(&newest) => {
+                Some(Entry::Succeeded { answer, .. }) if answer.is_news_to(&newest) => {
                     newest = Arc::new(answer.renew(&newest));
                 }
                 _ => break,

@@ -12,7 +12,9 @@ use tracing::{debug, warn};
 use crate::error::causes;
 use crate::refresh::login_row::{Cooling, LoginRow};
 use crate::refresh::logins::Logins;
-use crate::refresh::times::{FIRST_BACKOFF, LONGEST_PAUSE, MOST_BACKOFF, SHORTEST_PAUSE};
+use crate::refresh::times::{
+    FIRST_BACKOFF, LONGEST_PAUSE, MOST_BACKOFF, SHORTEST_PAUSE, TOMBSTONE,
+};
 use crate::store::{Acquired, Owner, Replaced, StoreError, Version};
 use crate::token::Tokens;
 
@@ -91,16 +93,16 @@ impl Hold {
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the store has not answered until then. The tokens are remembered for the next turn of this
+    /// [`Unsettled`] if the store has not answered until then. The tokens are remembered for the next turn of this
     /// process.
-    pub(crate) async fn commit(self, tokens: &Arc<Tokens>) -> Result<Committed, StoreError> {
+    pub(crate) async fn commit(self, tokens: &Arc<Tokens>) -> Result<Committed, Unsettled> {
         let Some(mut lease) = self.lease else { return Ok(Committed::Yes) };
         lease.logins.remember(tokens);
-        let committed = lease.commit(tokens).await?;
-        if !matches!(committed, Committed::Overtaken) {
-            lease.logins.settle(tokens);
+        let give_up = lease.until;
+        match lease.commit(tokens, give_up).await {
+            Ok(committed) => Ok(lease.settle(tokens, committed)),
+            Err(error) => Err(Unsettled { lease, error }),
         }
-        Ok(committed)
     }
 
     /// The refresh token is dead. Says the newer tokens if another process has some meanwhile.
@@ -154,68 +156,94 @@ impl HeldLease {
         matches!(renewed, Ok(true))
     }
 
-    async fn commit(&mut self, tokens: &Arc<Tokens>) -> Result<Committed, StoreError> {
+    fn settle(&self, tokens: &Tokens, committed: Committed) -> Committed {
+        if !matches!(committed, Committed::Overtaken) {
+            self.logins.settle(tokens);
+        }
+        committed
+    }
+
+    /// Commits, by an instant at least; as long as the lease lasts in any case.
+    async fn commit(
+        &mut self,
+        tokens: &Arc<Tokens>,
+        give_up: Instant,
+    ) -> Result<Committed, StoreError> {
         let row = LoginRow::active(tokens);
         let mut pause = SHORTEST_PAUSE;
-        let mut give_up = self.until;
         loop {
-            let step = self.logins.replace(&self.key, self.version, &row, Some(&self.owner)).await;
-            let error = match step {
-                Ok(Replaced::Yes(_)) => return Ok(Committed::Yes),
-                Ok(Replaced::Gone) => return Ok(Committed::Ended),
-                Ok(Replaced::Stale | Replaced::NotOwner) => match self.reclaim(tokens).await {
-                    Ok(Reclaimed::Again) => continue,
-                    Ok(Reclaimed::Settled(committed)) => return Ok(committed),
-                    Err(error) => error,
-                },
+            let error = match self.try_commit(tokens, &row).await {
+                Ok(Some(committed)) => return Ok(committed),
+                Ok(None) => continue,
                 Err(error) => error,
             };
-            if Instant::now() >= give_up {
+            if Instant::now() >= give_up.max(self.until) {
                 return Err(error);
             }
             warn!(causes = causes(&error), "the store did not take a renewed token; once more");
             sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
-            give_up = give_up.max(self.until);
+        }
+    }
+
+    /// `None` if it is to be tried again at once.
+    async fn try_commit(
+        &mut self,
+        tokens: &Tokens,
+        row: &LoginRow,
+    ) -> Result<Option<Committed>, StoreError> {
+        let step = self.logins.replace(&self.key, self.version, row, Some(&self.owner)).await?;
+        match step {
+            Replaced::Yes(_) => Ok(Some(Committed::Yes)),
+            Replaced::Stale | Replaced::NotOwner => self.reclaim(tokens).await,
+            // A logout leaves a tombstone: the store has lost the row.
+            Replaced::Gone => {
+                let inserted = self.logins.insert(&self.key, row).await?;
+                Ok(inserted.then_some(Committed::Yes))
+            }
         }
     }
 
     /// A commit was refused: another process has gone on, or ours was done although we were not told, or nobody has come
     /// since our lease was over.
-    async fn reclaim(&mut self, tokens: &Arc<Tokens>) -> Result<Reclaimed, StoreError> {
-        let Some(found) = self.logins.find(&self.key).await? else {
-            return Ok(Reclaimed::Settled(Committed::Ended));
+    async fn reclaim(&mut self, tokens: &Tokens) -> Result<Option<Committed>, StoreError> {
+        let Some(found) = self.logins.find(&self.key).await? else { return Ok(None) };
+        let LoginRow::Active { tokens: known, .. } = found.row else {
+            return Ok(Some(Committed::Ended));
         };
-        match found.row {
-            LoginRow::Ended => return Ok(Reclaimed::Settled(Committed::Ended)),
-            LoginRow::Active { tokens: known, .. } if known.are(tokens) => {
-                return Ok(Reclaimed::Settled(Committed::Yes));
-            }
-            // Whoever has gone on has got nothing newer: it was postponed.
-            LoginRow::Active { tokens: known, .. } if tokens.is_later_than(&known) => {
-                self.version = found.version;
-            }
-            LoginRow::Active { .. } => return Ok(Reclaimed::Settled(Committed::Overtaken)),
+        if known.are(tokens) {
+            return Ok(Some(Committed::Yes));
         }
+        if !tokens.is_later_than(&known) {
+            return Ok(Some(Committed::Overtaken));
+        }
+        // Whoever has gone on has got nothing newer: it was postponed.
+        self.version = found.version;
         let from = Instant::now();
-        let acquired = self
-            .logins
-            .store
-            .acquire(&self.key, self.version, &self.owner, self.logins.lease)
-            .await?;
-        Ok(match acquired {
+        let (store, lease) = (&self.logins.store, self.logins.lease);
+        match store.acquire(&self.key, self.version, &self.owner, lease).await? {
             Acquired::Yes { .. } => {
-                self.until = from + self.logins.lease;
-                Reclaimed::Again
+                self.until = from + lease;
+                Ok(None)
             }
-            Acquired::Gone => Reclaimed::Settled(Committed::Ended),
-            Acquired::Held | Acquired::Stale => Reclaimed::Settled(Committed::Overtaken),
-        })
+            Acquired::Gone => Ok(None),
+            Acquired::Held | Acquired::Stale => Ok(Some(Committed::Overtaken)),
+        }
     }
 }
 
-/// What a commit that was refused comes to.
-enum Reclaimed {
-    Again,
-    Settled(Committed),
+/// The store has not taken what the server gave.
+pub(crate) struct Unsettled {
+    lease: HeldLease,
+    pub(crate) error: StoreError,
+}
+
+impl Unsettled {
+    /// Goes on when nobody waits for it any more: who came next would present a refresh token that is consumed. `None` if
+    /// the store has not answered for minutes.
+    pub(crate) async fn go_on(mut self, tokens: &Arc<Tokens>) -> Option<Committed> {
+        let give_up = Instant::now() + TOMBSTONE / 2;
+        let committed = self.lease.commit(tokens, give_up).await.ok()?;
+        Some(self.lease.settle(tokens, committed))
+    }
 }

@@ -18,7 +18,7 @@ use crate::oidc::discovery;
 use crate::refresh::accounts::Accounts;
 use crate::refresh::flights::{Answer, Boarding, Flight, Flights, Landing, Newest, Outcome};
 use crate::refresh::guard::{Guard, Turn};
-use crate::refresh::hold::Committed;
+use crate::refresh::hold::{Committed, Unsettled};
 use crate::refresh::window::is_due;
 use crate::registration::Registration;
 use crate::store::StoreError;
@@ -282,6 +282,16 @@ impl Refresher {
                 flight.postpone(wait, now);
                 "transient"
             }
+            Attempt::Unsettled(unsettled, tokens) => {
+                error!(causes = causes(&unsettled.error), "a renewed token was not kept yet");
+                flight.postpone(None, now);
+                match unsettled.go_on(&tokens).await {
+                    Some(Committed::Yes) => self.keep_renewed(&tokens).await,
+                    Some(Committed::Ended) => self.give_back(&tokens).await,
+                    Some(Committed::Overtaken) | None => {}
+                }
+                "unsettled"
+            }
             Attempt::Overtaken => {
                 flight.postpone(None, now);
                 "overtaken"
@@ -335,7 +345,7 @@ impl Refresher {
             Ok(Committed::Yes) => Attempt::Refreshed(answer, tokens),
             Ok(Committed::Ended) => Attempt::LoggedOut(tokens),
             Ok(Committed::Overtaken) => Attempt::Overtaken,
-            Err(error) => Attempt::without_store(&error),
+            Err(unsettled) => Attempt::Unsettled(unsettled, tokens),
         }
     }
 
@@ -412,6 +422,8 @@ enum Attempt {
         /// When it is worth another try, if anybody said so.
         wait: Option<Duration>,
     },
+    /// They were, and the store has not taken them: nobody is given them.
+    Unsettled(Unsettled, Arc<Tokens>),
     /// Another process has gone on while this one did not hold the lease.
     Overtaken,
 }

@@ -218,7 +218,10 @@ impl Steps<'_> {
                 }
                 self.settled(by, tokens);
             }
-            Replaced::Gone => self.logged_out(by),
+            Replaced::Gone => {
+                self.put(Row { version: 1, value: row, lease: Lease::Free });
+                self.settled(by, tokens);
+            }
             Replaced::Stale | Replaced::NotOwner => {
                 self.goes_to(by, At::ReclaimLoad(hold, tokens));
             }
@@ -227,7 +230,7 @@ impl Steps<'_> {
 
     /// `HeldLease::reclaim`: `store.load`.
     fn reclaim_load(&mut self, by: usize, hold: Hold, tokens: Tokens) {
-        let Some(row) = self.world.row else { return self.logged_out(by) };
+        let Some(row) = self.world.row else { return self.goes_to(by, At::Commit(hold, tokens)) };
         match row.value {
             LoginRow::Ended => self.logged_out(by),
             LoginRow::Active { tokens: known, .. } if known == tokens => self.settled(by, tokens),
@@ -242,8 +245,7 @@ impl Steps<'_> {
     /// `HeldLease::reclaim`: `store.acquire`.
     pub(crate) fn reclaim_acquire(&mut self, by: usize, hold: Hold, tokens: Tokens) {
         match self.take_lease(by, hold.version) {
-            Acquired::Yes => self.goes_to(by, At::Commit(hold, tokens)),
-            Acquired::Gone => self.logged_out(by),
+            Acquired::Yes | Acquired::Gone => self.goes_to(by, At::Commit(hold, tokens)),
             Acquired::Held | Acquired::Stale => self.overtaken(by, hold),
         }
     }

@@ -697,3 +697,37 @@ async fn cc_04_a_process_that_was_held_up_commits_though_another_has_tried_in_va
     assert_eq!(request(&browsers[1]).await.unwrap().0, StatusCode::OK);
     assert_eq!(fleet.emulator.refreshes(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_token_that_is_kept_takes_nothing_newer_of_another_process_back() {
+    // What a process was given is still known to it when another is given something.
+    let lifetime = Duration::from_secs(20);
+    let emulated = |emulator: Emulator| emulator.omit_refresh_token().expire_in(lifetime);
+    let fleet = Fleet::with(2, SESSIONS, emulated);
+    let _browsers = fleet.browsers().await;
+    for process in &fleet.processes {
+        fleet.pass(lifetime).await;
+        assert_eq!(call(&process.oauth.client_for("ada").await.unwrap()).await, Ok(StatusCode::OK));
+    }
+    let before = fleet.row().await;
+
+    let client = fleet.processes[0].oauth.client_for("ada").await.unwrap();
+
+    assert_eq!(call(&client).await, Ok(StatusCode::OK));
+    assert_eq!(fleet.emulator.refreshes(), 2);
+    assert_eq!(fleet.row().await, before);
+}
+
+#[tokio::test(start_paused = true)]
+async fn sr_03_what_a_store_was_too_long_away_to_take_is_committed_when_it_comes_back() {
+    let fleet = Fleet::new(2, SESSIONS);
+    let browsers = fleet.browsers().await;
+    fleet.pass(PAST).await;
+    with_an_unsettled_commit(&fleet, &browsers[0]).await;
+
+    // Nobody has come to that process again.
+    let (status, _) = request(&browsers[1]).await.unwrap();
+
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(fleet.emulator.refreshes(), 1);
+}

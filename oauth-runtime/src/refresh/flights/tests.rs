@@ -10,8 +10,19 @@ fn at(seconds: u64) -> Timestamp {
 }
 
 fn answer(access_token: &str, refresh_token: &str, now: u64) -> Arc<Answer> {
+    answer_of(1, access_token, refresh_token, now)
+}
+
+fn answer_of(generation: u32, access_token: &str, refresh_token: &str, now: u64) -> Arc<Answer> {
     let response = response_with(access_token, Some(refresh_token));
-    Arc::new(Answer { response, received_at: at(now), generation: 1, is_found: false })
+    let login = tokens_with(access_token, None).login;
+    Arc::new(Answer { response, received_at: at(now), login, generation, is_found: false })
+}
+
+/// What is held after some renewals.
+fn held_of(generation: u32, access_token: &str, refresh_token: &str) -> Arc<Tokens> {
+    let tokens = Tokens::clone(&tokens_with(access_token, Some(refresh_token)));
+    Arc::new(Tokens { generation, ..tokens })
 }
 
 /// Somebody who holds `at1` comes with a refresh token.
@@ -112,7 +123,7 @@ fn a_rejected_token_is_not_presented_again() {
 fn the_newest_of_a_chain_is_found_from_every_link() {
     let flights = flights();
     assert!(lead(&flights, "rt1", 0).succeed(&answer("at2", "rt2", 0)));
-    assert!(lead(&flights, "rt2", 1).succeed(&answer("at3", "rt3", 1)));
+    assert!(lead(&flights, "rt2", 1).succeed(&answer_of(2, "at3", "rt3", 1)));
 
     assert_eq!(newest(&flights, "at1", "rt1", 2).as_deref(), Some("at3"));
     assert_eq!(newest(&flights, "at2", "rt2", 2).as_deref(), Some("at3"));
@@ -127,10 +138,22 @@ fn a_refresh_token_that_is_kept_leads_again() {
     let kept = RefreshToken::new("rt1");
     assert_eq!(newest(&flights, "at1", "rt1", 1).as_deref(), Some("at2"));
     assert!(matches!(landed(&flights, "rt1", 1), Some(Outcome::Refreshed(_))));
-    let again = flights.board(&tokens_with("at2", Some("rt1")), &kept, at(2));
+    let again = flights.board(&held_of(1, "at2", "rt1"), &kept, at(2));
     assert!(matches!(again, Boarding::Leads(..)));
     drop(again);
     assert!(matches!(board(&flights, "rt1", 100), Boarding::Leads(..)));
+}
+
+#[test]
+fn a_kept_refresh_token_takes_nothing_newer_back() {
+    let flights = flights();
+    assert!(lead(&flights, "rt1", 0).succeed(&answer("at2", "rt1", 0)));
+    // Another process has renewed it since.
+    let newer = held_of(2, "at3", "rt1");
+
+    assert!(matches!(flights.newest(&newer, at(1)), Newest::Same));
+    let boarding = flights.board(&newer, &RefreshToken::new("rt1"), at(1));
+    assert!(matches!(boarding, Boarding::Leads(..)));
 }
 
 #[test]
