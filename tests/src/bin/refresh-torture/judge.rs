@@ -111,7 +111,13 @@ fn i3(history: &History, mode: Mode) -> Finding {
         if let Some(excuse) = excuse {
             losses[excuse as usize] += 1;
         }
-        finding.expect(excuse.is_some(), || format!("{} is presented again", text(late.token)));
+        let consumer = history.consumer(late);
+        let is_danger = history.was_in_danger(late)
+            || consumer.is_some_and(|consumer| history.was_in_danger(consumer));
+        let is_bound = is_danger || excuse == Some(Excuse::NoStore);
+        finding.expect(excuse.is_some() && is_bound, || {
+            format!("{} is presented again", text(late.token))
+        });
     }
     for (at, family) in history.reconnects() {
         finding.expect(history.is_over(family, at), || format!("login {family} was good"));
@@ -141,21 +147,25 @@ fn i4(history: &History, mode: Mode) -> Finding {
         return finding;
     }
     finding.asked = history.presentations.iter().filter(|it| history.was_in_danger(it)).count();
-    let mut doubled = 0;
+    let (mut doubled, mut lost) = (0, 0);
     for late in history.presentations.iter().filter(|it| it.is_theft()) {
         let dangers = history.presentations.iter();
         let dangers = dangers.filter(|it| it.token == late.token && history.was_in_danger(it));
+        let excuse = history.consumer(late).and_then(|consumer| history.excuse(consumer, late));
         if dangers.count() > 1 {
             doubled += 1;
-            continue;
+        } else if excuse == Some(Excuse::LostAnswer) {
+            lost += 1;
+        } else {
+            finding.violations.push(format!("{} is presented after the grace", text(late.token)));
         }
-        finding.violations.push(format!("{} is presented after the grace", text(late.token)));
     }
     for (at, family) in history.reconnects() {
         finding.expect(history.is_over(family, at), || format!("login {family} was good"));
     }
-    finding.note =
-        format!("not counted: {doubled} logins that two deaths over one token have cost");
+    finding.note = format!(
+        "not counted: {doubled} logins that two deaths over one token have cost, {lost} that a lost answer has"
+    );
     finding
 }
 

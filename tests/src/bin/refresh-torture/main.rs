@@ -3,7 +3,7 @@
 //! ```sh
 //! cargo run -p oauth-tests --bin refresh-torture -- \
 //!     --store sqlite|postgres|redis --mode strict|grace|keep --workers 8 --seconds 60 --seed 1 [--kill] [--phase quiet]… \
-//!     [--accounts 8] [--tasks 32] [--url …] [--folder …] [--markdown] [--broken]
+//!     [--accounts 8] [--tasks 32] [--url …] [--folder …] [--judge] [--markdown] [--broken]
 //! ```
 //!
 //! The parent is the authorization server, the API, and the judge; it is never killed ([`rig`], [`server`]). Each worker is a
@@ -63,9 +63,14 @@ fn work(arguments: &[String]) -> Result<(), Failure> {
 fn torture(arguments: &[String]) -> Result<bool, Failure> {
     let request = Request::parse(arguments)?;
     let Some((plan, _server)) = request.plan()? else { return Ok(true) };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let record = runtime.block_on(rig::run(&plan))?;
-    runtime.shutdown_background();
+    let record = if request.judge {
+        rig::gather(&plan)?
+    } else {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let record = runtime.block_on(rig::run(&plan))?;
+        runtime.shutdown_background();
+        record
+    };
     let history = History::new(record.events);
     let findings = judge(&history, plan.mode, &record.leaks);
     print!("{}", table::render(&request, &plan, &history, &findings));

@@ -23,6 +23,8 @@ pub(crate) struct Request {
     pub(crate) seed: u64,
     pub(crate) kill: bool,
     pub(crate) markdown: bool,
+    /// Whether only the judge is wanted, of what is in the folder.
+    pub(crate) judge: bool,
     phases: Vec<Phase>,
     url: Option<String>,
     folder: Option<PathBuf>,
@@ -49,6 +51,7 @@ impl Request {
             seed: 1,
             kill: false,
             markdown: false,
+            judge: false,
             phases: Vec::new(),
             url: None,
             folder: None,
@@ -70,6 +73,7 @@ impl Request {
                 "--url" => request.url = Some(value()?.clone()),
                 "--folder" => request.folder = Some(value()?.into()),
                 "--broken" => request.is_broken = true,
+                "--judge" => request.judge = true,
                 "--markdown" => request.markdown = true,
                 _ => return Err(format!("`{argument}` is no option; see `main.rs`").into()),
             }
@@ -92,6 +96,7 @@ impl Request {
         let backend = match (self.store.as_str(), &self.url) {
             ("sqlite", _) => Backend::Sqlite(folder.join("store.sqlite")),
             ("postgres", Some(url)) => Backend::Postgres(url.clone()),
+            (_, None) if self.judge => Backend::Sqlite(PathBuf::new()),
             ("postgres", None) => {
                 let Some(postgres) = Postgres::start() else { return Ok(None) };
                 let url = postgres.url("postgres");

@@ -133,14 +133,18 @@ pub(crate) async fn run(plan: &Plan) -> Result<Record, Failure> {
     }
     rig.end().await?;
     rig.look_at_rows(&canary).await?;
+    gather(plan)
+}
+
+/// What the processes of a run have written down.
+pub(crate) fn gather(plan: &Plan) -> Result<Record, Failure> {
     let mut events = Vec::new();
     for path in files(&plan.folder)? {
         if path.extension().is_some_and(|it| it == "events") {
             events.extend(read(&path)?);
         }
     }
-    events.sort_by_key(|event| event.at);
-    Ok(Record { events, leaks: leaks(&plan.folder, &canary)? })
+    Ok(Record { events, leaks: leaks(&plan.folder, &canary(plan.seed))? })
 }
 
 impl<'a> Rig<'a> {
@@ -223,6 +227,8 @@ impl<'a> Rig<'a> {
     /// What the server is like in a phase.
     fn weather(&self, phase: Phase) -> Weather {
         match (phase, self.plan.mode) {
+            // No grace outlasts an answer that is waited for in vain.
+            (Phase::Faults, Mode::Grace) => Weather { too_slow: 0, ..Weather::FOUL },
             (Phase::Faults, _) => Weather::FOUL,
             (Phase::End, _) | (Phase::Kills | Phase::Failpoints, Mode::Grace) => Weather::QUICK,
             _ => Weather::FAIR,
@@ -230,7 +236,7 @@ impl<'a> Rig<'a> {
     }
 
     fn turn_down(&self, is_down: bool, left: Duration) {
-        self.server.turn(if is_down { Weather::DOWN } else { Weather::FOUL });
+        self.server.turn(if is_down { Weather::DOWN } else { self.weather(Phase::Faults) });
         if is_down {
             self.log.say(What::Down { until: now() + crate::event::nanos(left) });
         }

@@ -41,13 +41,13 @@ impl Weather {
     /// Never slower than a grace can bear, and without a fault.
     pub(crate) const QUICK: Self = Self { slow: 300, very_slow: 0, ..Self::FAIR };
 
-    /// Everything that a server does on a bad day.
+    /// Everything that a server does on a bad day. Lost answers are what costs most.
     pub(crate) const FOUL: Self = Self {
         too_slow: 10,
         unavailable: 20,
         limited: 10,
         reset: 10,
-        lost: 10,
+        lost: 30,
         html: 5,
         ..Self::FAIR
     };

@@ -44,6 +44,14 @@ pub(crate) struct Presentation {
     pub(crate) acquired: Option<Acquisition>,
 }
 
+/// A version of a row that somebody has certainly made.
+fn written(event: &Event) -> Option<(&str, u64)> {
+    match &event.what {
+        What::Wrote { key, version, .. } => Some((key, *version)),
+        _ => None,
+    }
+}
+
 impl Presentation {
     pub(crate) fn is_theft(&self) -> bool {
         self.verdict == Verdict::Reused
@@ -121,6 +129,10 @@ impl History {
             history.note(event, turns.entry(event.by).or_default(), &mut numbers);
         }
         history.presentations.sort_by_key(|presentation| presentation.arrived);
+        // Who died while writing did not write what another has written later.
+        let wrote: HashSet<(&str, u64)> = events.iter().filter_map(written).collect();
+        let is_own = |it: &Commit| !wrote.contains(&(it.key.as_str(), it.version));
+        history.commits.retain(|it| it.wrote_at.is_some() || is_own(it));
         for (index, commit) in history.commits.iter().enumerate() {
             if let Some(access) = commit.access {
                 history.given.entry(access).or_default().push(index);
