@@ -306,7 +306,7 @@ fn i10(history: &History) -> Finding {
     for presentation in &history.presentations {
         let Some(&ended) = logouts.get(&presentation.token.family) else { continue };
         let began = presentation.acquired.as_ref().map_or(presentation.arrived, |it| it.began);
-        in_flight += usize::from(presentation.arrived > ended && began <= ended);
+        in_flight += usize::from(began <= ended && presentation.ended() > ended);
         finding.expect(began <= ended, || format!("{} is presented", text(presentation.token)));
     }
     for &family in logouts.keys() {
@@ -314,7 +314,15 @@ fn i10(history: &History) -> Finding {
         let last = history.last_write(family);
         finding.expect(last != Some(false), || format!("the row of login {family} is active"));
     }
-    finding.note = format!("{} logouts; {in_flight} renewals were on their way", logouts.len());
+    let workers = history.events.iter().filter(|event| match event.what {
+        What::Revoked { .. } => history.is_worker(event.by),
+        _ => false,
+    });
+    finding.note = format!(
+        "{} logouts; {in_flight} met a renewal, {} times what came of it was given back",
+        logouts.len(),
+        workers.count()
+    );
     finding
 }
 

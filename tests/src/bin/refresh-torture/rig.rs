@@ -231,6 +231,8 @@ impl<'a> Rig<'a> {
             (Phase::Faults, Mode::Grace) => Weather { too_slow: 0, ..Weather::FOUL },
             (Phase::Faults, _) => Weather::FOUL,
             (Phase::End, _) | (Phase::Kills | Phase::Failpoints, Mode::Grace) => Weather::QUICK,
+            // A logout should meet renewals that are on their way.
+            (Phase::Logouts, _) => Weather { very_slow: 300, ..Weather::FAIR },
             _ => Weather::FAIR,
         }
     }
@@ -251,9 +253,11 @@ impl<'a> Rig<'a> {
                 Ok(self.random.millis(5, 400))
             }
             Phase::Logouts => {
-                let account = self.random.below(self.sessions.len());
-                self.log_out(account).await?;
-                Ok(self.random.millis(200, 800))
+                let anybody = self.random.below(self.sessions.len());
+                // Every other logout meets a renewal, if there is one.
+                let renewing = self.server.renewing().filter(|_| self.random.per_mille(500));
+                self.log_out(renewing.unwrap_or(anybody)).await?;
+                Ok(self.random.millis(100, 500))
             }
             _ => Ok(Duration::from_secs(1)),
         }

@@ -1,6 +1,6 @@
 //! The authorization server and the API, which are never killed. What they have seen is the truth.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -25,6 +25,8 @@ pub(crate) struct Server {
     /// Which login each account had last.
     families: Mutex<HashMap<usize, u32>>,
     presented: Mutex<u64>,
+    /// The logins whose refresh tokens are being looked at, by the number of the request.
+    under_way: Mutex<BTreeMap<u64, u32>>,
     /// The processes of workers that are not reaped: these numbers are nobody else's.
     pub(crate) workers: Mutex<HashSet<u32>>,
     /// Where workers say that an account has to log in anew.
@@ -68,6 +70,7 @@ impl Server {
             log,
             families: Mutex::default(),
             presented: Mutex::default(),
+            under_way: Mutex::default(),
             workers: Mutex::default(),
             reports,
         }
@@ -84,6 +87,14 @@ impl Server {
     /// How many refresh requests there were.
     pub(crate) fn presented(&self) -> u64 {
         *lock(&self.presented)
+    }
+
+    /// An account whose login is being renewed at this moment.
+    pub(crate) fn renewing(&self) -> Option<usize> {
+        let families: Vec<u32> = lock(&self.under_way).values().copied().collect();
+        let accounts = lock(&self.families);
+        let mut renewing = accounts.iter().filter(|(_, family)| families.contains(family));
+        renewing.next().map(|(account, _)| *account)
     }
 
     pub(crate) async fn serve(self: Arc<Self>, listener: TcpListener) {
@@ -124,7 +135,9 @@ impl Server {
             *presented += 1;
             *presented
         };
-        match self.exchange(request, number).await {
+        let reply = self.exchange(request, number).await;
+        lock(&self.under_way).remove(&number);
+        match reply {
             Reply::Answer(answer) => {
                 let is_gone = matches!(stream.try_read(&mut [0]), Ok(0));
                 let written = stream.write_all(answer.as_bytes()).await;
@@ -147,6 +160,7 @@ impl Server {
         let Some(token) = token else {
             return Reply::Answer(error("400 Bad Request", "invalid_request", ""));
         };
+        lock(&self.under_way).insert(number, token.family);
         let say =
             |verdict| self.log.say_of(by, What::Presented { number, token, arrived, verdict });
         let weather = *lock(&self.weather);

@@ -471,6 +471,10 @@ impl History {
         writes.max().map(|(_, is_end)| is_end)
     }
 
+    pub(crate) fn is_worker(&self, by: Actor) -> bool {
+        self.parent.is_some_and(|parent| parent.process != by.process)
+    }
+
     pub(crate) fn was_stopped(&self, process: u32) -> bool {
         self.stopped.contains_key(&process)
     }
