@@ -149,10 +149,9 @@ fn i4(history: &History, mode: Mode) -> Finding {
     finding.asked = history.presentations.iter().filter(|it| history.was_in_danger(it)).count();
     let (mut doubled, mut lost) = (0, 0);
     for late in history.presentations.iter().filter(|it| it.is_theft()) {
-        let dangers = history.presentations.iter();
-        let dangers = dangers.filter(|it| it.token == late.token && history.was_in_danger(it));
-        let excuse = history.consumer(late).and_then(|consumer| history.excuse(consumer, late));
-        if dangers.count() > 1 {
+        let consumer = history.consumer(late);
+        let excuse = consumer.and_then(|consumer| history.excuse(consumer, late));
+        if consumer.is_some_and(|consumer| history.deaths_over(consumer, late) > 1) {
             doubled += 1;
         } else if excuse == Some(Excuse::LostAnswer) {
             lost += 1;
@@ -336,7 +335,7 @@ fn i11(history: &History) -> Finding {
             What::Quiet { unfinished } => {
                 finding.expect(*unfinished == 0, || format!("{unfinished} tasks never end"));
             }
-            What::Killed { began } if *began >= end => {
+            What::Killed { began } if *began >= end && !history.has_failed(event.by.process) => {
                 finding.expect(false, || format!("process {} never ends", event.by.process));
             }
             What::Final { key, is_held, .. } => {

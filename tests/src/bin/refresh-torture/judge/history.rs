@@ -362,6 +362,23 @@ impl History {
         gone.into_iter().flatten().any(|at| *at < before)
     }
 
+    /// How many had the lease of a token's row, and died, from when it was consumed until somebody presented it again.
+    pub(crate) fn deaths_over(&self, consumer: &Presentation, late: &Presentation) -> usize {
+        let Some(turn) = &consumer.acquired else { return 0 };
+        let all = self.acquisitions.get(&turn.key).map_or(&[][..], Vec::as_slice);
+        let died = |it: &&Acquisition| {
+            let death = self.killed.get(&it.by.process);
+            it.version == turn.version && death.is_some_and(|at| (it.at..late.decided).contains(at))
+        };
+        all.iter().filter(died).count()
+    }
+
+    /// Whether a process has come to the place where it was told to die.
+    pub(crate) fn has_failed(&self, process: u32) -> bool {
+        let failpoint = |event: &Event| matches!(event.what, What::Failpoint(_));
+        self.events.iter().any(|event| event.by.process == process && failpoint(event))
+    }
+
     /// Whether what was given for a token never came into the store by whoever got it.
     pub(crate) fn was_in_danger(&self, presentation: &Presentation) -> bool {
         let Some(access) = presentation.given() else {
