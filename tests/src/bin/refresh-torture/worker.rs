@@ -79,6 +79,8 @@ pub(crate) async fn work(orders: Orders) -> Result<(), Failure> {
         let random = Random::new(orders.seed, part);
         tasks.spawn(Arc::clone(&worker).call_for_ever(random, stopped.clone()));
     }
+    // The parent is never gone before the channel is.
+    let _ = stopped.clone().wait_for(|stopped| *stopped).await;
     let finished = timeout(PATIENCE, async { while tasks.join_next().await.is_some() {} }).await;
     let unfinished = if finished.is_ok() { 0 } else { tasks.len() };
     let drained = timeout(PATIENCE, worker.oauth.drain()).await;
