@@ -273,14 +273,17 @@ async fn names<S: Store>(store: &S) {
     }
     let key = fresh("names");
     let long = format!("{key}{}", "k".repeat(256 - key.len()));
-    let alike = [key.to_uppercase(), format!("{key}%"), format!("{key}_"), format!("{key}'"), long];
+    let ends = ["%", "_", "*", "?", "[a]", "'", "\"", "\\", "{x}", "}{", "--", "$1", ":"];
+    let mut alike: Vec<String> = ends.iter().map(|end| format!("{key}{end}")).collect();
+    alike.extend([key.to_uppercase(), format!("{{{key}}}"), format!("*{key}"), long]);
     assert!(insert(store, &key, b"one").await);
     for other in &alike {
         assert_eq!(load(store, other).await, None, "{other} is another key");
-        assert!(insert(store, other, other.as_bytes()).await);
+        assert!(store.insert(other, other.as_bytes(), HOUR, &[other]).await.unwrap());
     }
     for other in &alike {
         assert_eq!(load(store, other).await, Some(row(1, other.as_bytes())));
+        assert_eq!(store.keys(other).await.unwrap(), [other.as_str()], "{other} is an index");
         store.remove(other).await.unwrap();
     }
     assert_eq!(load(store, &key).await, Some(row(1, b"one")));

@@ -14,8 +14,9 @@ use crate::store::row::{Acquired, Lease, Owner, Replaced, Row, Version, check};
 
 /// Keeps rows in this process: they are gone with it, and no other process sees them.
 ///
-/// A clone is the same store. It holds at most 100,000 rows unless [`most`](Self::most) says otherwise; what is over is
-/// forgotten when there is no room, and a row too many is [`StoreError::Full`]: nobody's session makes way for another's.
+/// A clone is the same store. It holds at most 100,000 rows unless [`most`](Self::most) says otherwise. Whoever inserts a
+/// row forgets two that are over, the oldest first; a row too many is [`StoreError::Full`]: nobody's session makes way for
+/// another's.
 #[derive(Clone)]
 pub struct MemoryStore {
     rows: Arc<Mutex<Rows>>,
@@ -24,16 +25,19 @@ pub struct MemoryStore {
 
 #[derive(Default)]
 pub(super) struct Rows {
-    by_key: HashMap<String, Stored>,
-    pub(super) by_index: HashMap<String, BTreeSet<String>>,
+    by_key: HashMap<Arc<str>, Stored>,
+    by_end: BTreeSet<(Instant, Arc<str>)>,
+    /// A name of an index, and a key that is listed under it.
+    pub(super) listed: BTreeSet<(Arc<str>, Arc<str>)>,
 }
 
 struct Stored {
     version: Version,
     value: Box<[u8]>,
     until: Instant,
-    lease: Option<(Owner, Instant)>,
-    indexes: Box<[String]>,
+    /// Few rows have one at a time.
+    lease: Option<Box<(Owner, Instant)>>,
+    indexes: Box<[Arc<str>]>,
 }
 
 impl MemoryStore {
@@ -91,23 +95,42 @@ impl Rows {
         self.by_key.get_mut(key).filter(|row| now < row.until)
     }
 
-    fn remove(&mut self, key: &str) -> Option<Stored> {
-        let row = self.by_key.remove(key)?;
+    fn insert(&mut self, key: &str, row: Stored) {
+        let key: Arc<str> = key.into();
         for index in &row.indexes {
-            if let Some(keys) = self.by_index.get_mut(index) {
-                keys.remove(key);
-                if keys.is_empty() {
-                    self.by_index.remove(index);
-                }
-            }
+            self.listed.insert((Arc::clone(index), Arc::clone(&key)));
         }
+        self.by_end.insert((row.until, Arc::clone(&key)));
+        self.by_key.insert(key, row);
+    }
+
+    fn remove(&mut self, key: &str) -> Option<Stored> {
+        let (key, row) = self.by_key.remove_entry(key)?;
+        for index in &row.indexes {
+            self.listed.remove(&(Arc::clone(index), Arc::clone(&key)));
+        }
+        self.by_end.remove(&(row.until, key));
         Some(row)
     }
 
+    /// The row under a key ends at another time.
+    fn prolong(&mut self, key: &str, until: Instant) {
+        let Some((key, _)) = self.by_key.get_key_value(key) else { return };
+        let key = Arc::clone(key);
+        let Some(row) = self.by_key.get_mut(&key) else { return };
+        let before = std::mem::replace(&mut row.until, until);
+        self.by_end.remove(&(before, Arc::clone(&key)));
+        self.by_end.insert((until, key));
+    }
+
+    /// Never much at once: others wait meanwhile.
     fn forget_what_is_over(&mut self, now: Instant) {
-        let over = self.by_key.iter().filter(|(_, row)| row.until <= now);
-        let over: Vec<String> = over.map(|(key, _)| key.clone()).collect();
-        for key in over {
+        for _ in 0..2 {
+            let Some((until, key)) = self.by_end.first() else { return };
+            if *until > now {
+                return;
+            }
+            let key = Arc::clone(key);
             self.remove(&key);
         }
     }
@@ -115,7 +138,7 @@ impl Rows {
 
 impl Stored {
     fn lease(&self, now: Instant) -> Lease {
-        match &self.lease {
+        match self.lease.as_deref() {
             None => Lease::Free,
             Some((_, until)) if now < *until => Lease::Held,
             Some(_) => Lease::Over,
@@ -124,7 +147,7 @@ impl Stored {
 
     /// Whether the owner has the lease, and its time is not over.
     fn is_leased_to(&self, owner: &Owner, now: Instant) -> bool {
-        self.lease.as_ref().is_some_and(|(known, until)| known == owner && now < *until)
+        self.lease.as_deref().is_some_and(|(known, until)| known == owner && now < *until)
     }
 }
 
@@ -163,23 +186,18 @@ impl Store for MemoryStore {
                     return Ok(false);
                 }
                 rows.remove(key);
-                if rows.by_key.len() >= most {
-                    rows.forget_what_is_over(now);
-                }
+                rows.forget_what_is_over(now);
                 if rows.by_key.len() >= most {
                     return Err(StoreError::Full { most });
-                }
-                for index in indexes {
-                    rows.by_index.entry((*index).to_owned()).or_default().insert(key.to_owned());
                 }
                 let row = Stored {
                     version: 1,
                     value: value.into(),
                     until: after(now, lifetime),
                     lease: None,
-                    indexes: indexes.iter().map(|index| (*index).to_owned()).collect(),
+                    indexes: indexes.iter().map(|index| Arc::from(*index)).collect(),
                 };
-                rows.by_key.insert(key.to_owned(), row);
+                rows.insert(key, row);
                 Ok(true)
             })
         })
@@ -204,9 +222,10 @@ impl Store for MemoryStore {
                 }
                 row.version += 1;
                 row.value = value.into();
-                row.until = after(now, lifetime);
                 row.lease = None;
-                Ok(Replaced::Yes(row.version))
+                let version = row.version;
+                rows.prolong(key, after(now, lifetime));
+                Ok(Replaced::Yes(version))
             })
         })
     }
@@ -218,8 +237,11 @@ impl Store for MemoryStore {
     ) -> BoxFuture<'a, Result<bool, StoreError>> {
         Box::pin(async move {
             self.step(&[key], &[], |rows, now| {
-                let row = rows.alive(key, now);
-                Ok(row.map(|row| row.until = after(now, lifetime)).is_some())
+                let is_alive = rows.alive(key, now).is_some();
+                if is_alive {
+                    rows.prolong(key, after(now, lifetime));
+                }
+                Ok(is_alive)
             })
         })
     }
@@ -250,7 +272,7 @@ impl Store for MemoryStore {
                 if before == Lease::Held {
                     return Ok(Acquired::Held);
                 }
-                row.lease = Some((owner.clone(), after(now, lease)));
+                row.lease = Some(Box::new((owner.clone(), after(now, lease))));
                 Ok(Acquired::Yes { recovered: before == Lease::Over })
             })
         })
@@ -265,7 +287,8 @@ impl Store for MemoryStore {
         Box::pin(async move {
             self.step(&[key], &[], |rows, now| {
                 let row = rows.alive(key, now).filter(|row| row.is_leased_to(owner, now));
-                Ok(row.map(|row| row.lease = Some((owner.clone(), after(now, lease)))).is_some())
+                let known = row.and_then(|row| row.lease.as_deref_mut());
+                Ok(known.map(|(_, until)| *until = after(now, lease)).is_some())
             })
         })
     }
@@ -288,8 +311,10 @@ impl Store for MemoryStore {
     fn keys<'a>(&'a self, index: &'a str) -> BoxFuture<'a, Result<Vec<String>, StoreError>> {
         Box::pin(async move {
             self.step(&[index], &[], |rows, _| {
-                let keys = rows.by_index.get(index);
-                Ok(keys.into_iter().flatten().cloned().collect())
+                let from: Arc<str> = index.into();
+                let listed = rows.listed.range((Arc::clone(&from), Arc::from(""))..);
+                let keys = listed.take_while(|(name, _)| *name == from);
+                Ok(keys.map(|(_, key)| key.to_string()).collect())
             })
         })
     }
