@@ -1,4 +1,7 @@
 //! Tokens as bytes: the compact record inside a sealed value.
+//!
+//! A later version of the library may append to a record, which this one reads and writes without what it does not know.
+//! A record that this version would misread has another format, and is nothing to it.
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -8,6 +11,7 @@ use crate::token::{AccessToken, LoginId, RawAnswer, RefreshToken, Tokens};
 
 #[derive(Deserialize, Serialize)]
 struct Record<'a> {
+    format: u8,
     #[serde(borrow)]
     access_token: Part<'a>,
     #[serde(borrow)]
@@ -24,6 +28,8 @@ struct Record<'a> {
     #[serde(serialize_with = "as_bytes")]
     raw: &'a [u8],
 }
+
+const FORMAT: u8 = 1;
 
 /// Bytes are copied at once; a slice would be written one by one.
 fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
@@ -59,6 +65,7 @@ impl<'a> Part<'a> {
 pub(crate) fn to_record(tokens: &Tokens) -> Vec<u8> {
     let raw = tokens.raw.bytes();
     let record = Record {
+        format: FORMAT,
         access_token: Part::of(tokens.access_token.expose(), raw),
         refresh_token: tokens.refresh_token.as_ref().map(|token| Part::of(token.expose(), raw)),
         scopes: &tokens.scopes.join(" "),
@@ -76,7 +83,10 @@ pub(crate) fn to_record(tokens: &Tokens) -> Vec<u8> {
 
 /// Reads a record that was opened.
 pub(crate) fn from_record(record: &[u8]) -> Option<Tokens> {
-    let record: Record<'_> = postcard::from_bytes(record).ok()?;
+    let (record, _) = postcard::take_from_bytes::<Record<'_>>(record).ok()?;
+    if record.format != FORMAT {
+        return None;
+    }
     let refresh_token = match record.refresh_token {
         Some(token) => Some(RefreshToken::new(token.text(record.raw)?)),
         None => None,
@@ -130,6 +140,17 @@ pub(crate) mod tests {
             assert_eq!(facts(&from_record(&to_record(tokens)).unwrap()), facts(tokens));
         }
         assert!(to_record(&within).len() < raw.len() + 48);
+    }
+
+    #[test]
+    fn sr_07_what_a_later_version_appends_is_left_and_another_format_is_nothing() {
+        let known = tokens("{}", "at", Some("rt"));
+        let mut record = to_record(&known);
+
+        record.extend(b"appended");
+        assert_eq!(facts(&from_record(&record).unwrap()), facts(&known));
+        record[0] += 1;
+        assert!(from_record(&record).is_none());
     }
 
     #[test]
