@@ -175,6 +175,8 @@ pub(crate) enum What {
         status: u16,
         is_invalid_grant: bool,
     },
+    /// None was read, or none in time.
+    NoAnswer,
     /// The process ends itself here.
     Failpoint(String),
     /// The process stops itself here.

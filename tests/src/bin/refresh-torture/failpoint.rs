@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rustix::process::{Signal, getpid, kill_process};
+use tokio::sync::watch;
 
 use crate::event::{Log, What};
 
@@ -32,12 +33,13 @@ pub(crate) struct Failpoint {
     name: String,
     log: Log,
     is_spent: AtomicBool,
+    finish: watch::Sender<bool>,
 }
 
 impl Failpoint {
-    /// None, if the name is empty.
-    pub(crate) fn new(name: &str, log: Log) -> Self {
-        Self { name: name.to_owned(), log, is_spent: AtomicBool::new(false) }
+    /// None, if the name is empty. Who has stopped itself and goes on finishes soon, and makes room for another.
+    pub(crate) fn new(name: &str, log: Log, finish: watch::Sender<bool>) -> Self {
+        Self { name: name.to_owned(), log, is_spent: AtomicBool::new(false), finish }
     }
 
     /// Whether the process is to end or to stop at this place.
@@ -57,6 +59,7 @@ impl Failpoint {
             let _ = kill_process(getpid(), Signal::STOP);
             // The other threads may go on for a moment, this one must not.
             std::thread::sleep(Duration::from_millis(20));
+            self.finish.send_replace(true);
         } else {
             let _ = kill_process(getpid(), Signal::KILL);
         }

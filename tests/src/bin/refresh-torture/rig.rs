@@ -15,6 +15,7 @@ use oauth_tests::Browser;
 use rustix::process::Signal;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::Failure;
@@ -159,7 +160,7 @@ impl<'a> Rig<'a> {
         let (of_watch, log_of_watch) = (Arc::clone(&server), log.clone());
         thread::spawn(move || wake_the_stopped(&of_watch, &log_of_watch));
         let store = plan.backend.open(4).await?;
-        let failpoint = Arc::new(Failpoint::new("", log.clone()));
+        let failpoint = Arc::new(Failpoint::new("", log.clone(), watch::Sender::new(false)));
         let watched = WatchedStore::new(Arc::clone(&store), log.clone(), Arc::clone(&failpoint));
         let client = WatchedClient::new(Reqwest::new()?, log.clone(), failpoint);
         let account = Arc::new(Mutex::new(0));

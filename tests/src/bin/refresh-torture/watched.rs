@@ -230,12 +230,14 @@ impl WatchedClient {
         self.failpoint.pass(BEFORE_SEND);
         self.log.say(What::Sending { token });
         let answer = self.inner.call(request).await;
-        if let Ok(answer) = &answer {
-            let is_invalid_grant = answer.body().windows(13).any(|it| it == b"invalid_grant");
-            self.log.say(What::Answer { status: answer.status().as_u16(), is_invalid_grant });
-            if answer.status().is_success() {
-                self.failpoint.pass(AFTER_RESPONSE);
-            }
+        let Ok(read) = &answer else {
+            self.log.say(What::NoAnswer);
+            return answer;
+        };
+        let is_invalid_grant = read.body().windows(13).any(|it| it == b"invalid_grant");
+        self.log.say(What::Answer { status: read.status().as_u16(), is_invalid_grant });
+        if read.status().is_success() {
+            self.failpoint.pass(AFTER_RESPONSE);
         }
         answer
     }

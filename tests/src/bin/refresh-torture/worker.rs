@@ -49,6 +49,7 @@ pub(crate) async fn work(orders: Orders) -> Result<(), Failure> {
     let log = Log::open(&orders.folder.join(format!("{stem}.events")))?;
     trace(File::create(orders.folder.join(format!("{stem}.trace")))?);
     let (stop, stopped) = watch::channel(false);
+    let finish = stop.clone();
     thread::spawn(move || {
         // Whatever ends it: the parent wants no more, or is gone.
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
@@ -56,7 +57,7 @@ pub(crate) async fn work(orders: Orders) -> Result<(), Failure> {
     });
 
     let failpoint = std::env::var("FAILPOINT").unwrap_or_default();
-    let failpoint = Arc::new(Failpoint::new(&failpoint, log.clone()));
+    let failpoint = Arc::new(Failpoint::new(&failpoint, log.clone(), finish));
     // Every other worker has a pool of one connection.
     let connections = if orders.number.is_multiple_of(2) { 1 } else { 4 };
     let store = orders.backend.open(connections).await?;

@@ -75,6 +75,11 @@ impl Presentation {
         }
     }
 
+    /// Whether nobody waited for the answer any more when the token was looked at.
+    fn had_given_up(&self) -> bool {
+        self.answered.is_some_and(|(at, is_lost)| is_lost && at < self.decided)
+    }
+
     pub(crate) fn ended(&self) -> At {
         self.answered.map_or(self.decided, |(at, _)| at)
     }
@@ -114,6 +119,8 @@ struct Turn {
     acquired: Option<Acquisition>,
     sending: Option<At>,
     presented: Option<usize>,
+    /// When it had waited for an answer in vain.
+    gave_up: Option<At>,
     received_at: Option<At>,
     /// The row of a login that was ended by its user.
     ended: Option<String>,
@@ -172,6 +179,7 @@ impl History {
             What::Presented { number, token, arrived, verdict } => {
                 let (token, arrived, verdict) = (*token, *arrived, *verdict);
                 let (sending, acquired) = (turn.sending, turn.acquired.clone());
+                let answered = turn.gave_up.map(|at| (at, true));
                 if let Some(acquired) = &acquired {
                     self.families.insert(acquired.key.clone(), token.family);
                 }
@@ -180,7 +188,7 @@ impl History {
                 }
                 turn.presented = Some(self.presentations.len());
                 numbers.insert(*number, self.presentations.len());
-                let (decided, answered) = (at, None);
+                let decided = at;
                 let presentation = Presentation {
                     token,
                     arrived,
@@ -198,7 +206,13 @@ impl History {
             }
             What::Answered { number, is_lost } => {
                 if let Some(&index) = numbers.get(number) {
-                    self.presentations[index].answered = Some((at, *is_lost));
+                    self.presentations[index].answered.get_or_insert((at, *is_lost));
+                }
+            }
+            What::NoAnswer => {
+                turn.gave_up = Some(at);
+                if let Some(index) = turn.presented {
+                    self.presentations[index].answered = Some((at, true));
                 }
             }
             What::Answer { status: 200, .. } => turn.received_at = Some(at),
@@ -316,9 +330,14 @@ impl History {
     /// Why the successor of a token never came to the store before somebody presented the token again.
     pub(crate) fn excuse(&self, consumer: &Presentation, late: &Presentation) -> Option<Excuse> {
         let sent = late.sending.unwrap_or(late.arrived);
-        if late.arrived <= consumer.decided && self.was_gone(late, late.decided) {
-            // The request of who died was on its way longer than a lease.
-            return Some(Excuse::Death);
+        if late.arrived <= consumer.decided {
+            // The request was on its way longer than a lease, and who had sent it died, or gave up.
+            if self.was_gone(late, late.decided) {
+                return Some(Excuse::Death);
+            }
+            if late.had_given_up() {
+                return Some(Excuse::LostAnswer);
+            }
         }
         if self.successor_visible(consumer).is_some_and(|at| at < sent) {
             return None;
@@ -382,8 +401,9 @@ impl History {
     /// Whether what was given for a token never came into the store by whoever got it.
     pub(crate) fn was_in_danger(&self, presentation: &Presentation) -> bool {
         let Some(access) = presentation.given() else {
-            // Or it was acted on when its sender was long dead, and somebody had taken over.
-            return presentation.is_theft() && self.was_gone(presentation, presentation.decided);
+            // Or it was acted on when its sender was long dead, or had given up, and somebody had taken over.
+            let was_gone = self.was_gone(presentation, presentation.decided);
+            return presentation.is_theft() && (was_gone || presentation.had_given_up());
         };
         let is_lost = presentation.answered.is_some_and(|(_, is_lost)| is_lost);
         let is_gone = self.was_gone(presentation, At::MAX);

@@ -172,6 +172,27 @@ fn i3_sees_a_login_that_is_lost_without_a_death() {
 }
 
 #[test]
+fn i3_excuses_an_answer_that_was_not_waited_for() {
+    let gives_up = |millis| event(millis, of(2), What::NoAnswer);
+    let later = [acquired(4000, 3, 1), sending(4001, 3, 0)];
+    let reused = presented(4002, 3, 0, Verdict::Reused);
+    let acted_on_first = half_a_renewal().into_iter().chain([gives_up(3000)]);
+    assert_eq!(violated(acted_on_first.chain(later.clone()).chain([reused])), [""; 0]);
+
+    let slow = |verdict| {
+        let token = Refresh { family: 1, generation: 0 };
+        let what = What::Presented { number: 102, token, arrived: at(102), verdict };
+        event(5000, of(2), what)
+    };
+    let sent = [acquired(100, 2, 1), sending(101, 2, 0)];
+    let consumed = presented(4002, 3, 0, Verdict::Rotated(access(1)));
+    let acted_on_last = || sent.iter().cloned().chain(later.clone()).chain([consumed.clone()]);
+    assert_eq!(violated(acted_on_last().chain([slow(Verdict::Reused)])), ["I3"]);
+    let events = acted_on_last().chain([gives_up(3000), slow(Verdict::Reused)]);
+    assert_eq!(violated(events), [""; 0]);
+}
+
+#[test]
 fn i3_excuses_a_lost_answer_and_a_store_that_fails() {
     let lost = presented(4002, 3, 0, Verdict::Reused);
     let no_answer = event(103, of(2), What::Answered { number: 102, is_lost: true });
