@@ -19,12 +19,12 @@ fn torture(options: &[&str]) -> (Option<i32>, Vec<String>) {
 }
 
 #[test]
-fn processes_that_share_a_guard_violate_nothing() {
+fn cc_02_processes_that_share_a_guard_violate_nothing() {
     assert_eq!(torture(&[]), (Some(0), Vec::new()));
 }
 
 #[test]
-fn processes_with_a_guard_each_are_found_out() {
+fn cc_02_processes_with_a_guard_each_are_found_out() {
     let (code, violated) = torture(&["--broken"]);
 
     assert_eq!(code, Some(1));

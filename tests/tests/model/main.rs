@@ -410,38 +410,38 @@ const ONE: Faults = Faults { any: 1, crashes: 1, network: 1, store: 1, lapses: 1
 const TWO: Faults = Faults { any: 2, crashes: 2, network: 2, store: 2, lapses: 2, logouts: 0 };
 
 #[test]
-fn without_faults_each_generation_is_presented_once() {
+fn cc_15_without_faults_each_generation_is_presented_once() {
     for rotation in [Rotation::Strict, Rotation::Graceful, Rotation::Keeps] {
         holds(Renewals::new(rotation, Faults { logouts: 1, ..QUIET }));
     }
 }
 
 #[test]
-fn a_strict_server_revokes_for_a_loss_only() {
+fn cc_15_a_strict_server_revokes_for_a_loss_only() {
     holds(Renewals::new(Rotation::Strict, ONE));
     holds(Renewals::new(Rotation::Strict, TWO));
 }
 
 #[test]
-fn a_graceful_server_costs_nobody_a_login() {
+fn cc_15_a_graceful_server_costs_nobody_a_login() {
     holds(Renewals::new(Rotation::Graceful, ONE));
     holds(Renewals::new(Rotation::Graceful, TWO));
 }
 
 #[test]
-fn a_server_that_keeps_refresh_tokens_costs_nobody_a_login() {
+fn cc_15_a_server_that_keeps_refresh_tokens_costs_nobody_a_login() {
     holds(Renewals { processes: 2, ..Renewals::new(Rotation::Keeps, ONE) });
     holds(Renewals::new(Rotation::Keeps, TWO));
 }
 
 #[test]
-fn two_processes_bear_three_faults() {
+fn cc_15_two_processes_bear_three_faults() {
     let faults = Faults { any: 3, ..TWO };
     holds(Renewals { processes: 2, ..Renewals::new(Rotation::Strict, faults) });
 }
 
 #[test]
-fn one_process_is_logged_out_by_no_store() {
+fn cc_15_one_process_is_logged_out_by_no_store() {
     holds(Renewals { is_never_revoked: true, ..alone() });
 }
 

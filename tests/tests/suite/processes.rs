@@ -731,3 +731,66 @@ async fn sr_03_what_a_store_was_too_long_away_to_take_is_committed_when_it_comes
     assert_eq!(status, StatusCode::OK);
     assert_eq!(fleet.emulator.refreshes(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn cc_13_a_session_that_is_used_during_a_renewal_is_longer_and_renewed() {
+    let at = |minutes: u64, seconds: u64| Duration::from_secs(minutes * 60 + seconds);
+    let remember: Remember =
+        |store| Arc::new(Sessions::new(store, key_ring()).idle(Duration::from_secs(600)));
+    let fleet = Fleet::with(2, remember, |emulator| emulator.expire_in(Duration::from_secs(1200)));
+    let browsers = fleet.browsers().await;
+    for time in [at(9, 0), at(9, 35)] {
+        fleet.pass(time).await;
+        assert_eq!(request(&browsers[1]).await.unwrap().0, StatusCode::OK);
+    }
+    // The token is due, and still good.
+    fleet.pass(at(0, 56)).await;
+    fleet.gates[0].close(Gate::AFTER);
+    assert_eq!(request(&browsers[0]).await.unwrap().0, StatusCode::OK);
+    until(|| fleet.gates[0].is_waited_at()).await;
+
+    fleet.stores[1].steps();
+    // Slowly enough for the lease to be renewed.
+    for _ in 0..7 {
+        fleet.pass(at(0, 4)).await;
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(request(&browsers[1]).await.unwrap().0, StatusCode::OK);
+    assert_eq!(fleet.stores[1].steps().get("touch"), Some(&1));
+    fleet.gates[0].open();
+    until(|| fleet.stores[0].steps().contains_key("replace")).await;
+
+    fleet.pass(at(9, 30)).await;
+    for browser in &browsers {
+        assert_eq!(request(browser).await.unwrap().0, StatusCode::OK);
+    }
+    assert_eq!(fleet.emulator.refreshes(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn sr_10_a_store_that_went_back_by_a_version_costs_one_login_at_most() {
+    for (knows_the_successor, status) in [(true, StatusCode::OK), (false, StatusCode::SEE_OTHER)] {
+        let fleet = Fleet::without_accounts(2, SESSIONS);
+        let browsers = fleet.browsers().await;
+        let mut other = fleet.processes[1].browser();
+        other.open("/").await;
+        fleet.pass(PAST).await;
+        let session = fleet.stores[0].given().remove(0);
+        assert_eq!(request(&browsers[0]).await.unwrap().0, StatusCode::OK);
+        let login = fleet.row().await.0;
+        let given = fleet.stores[0].given();
+        let before = given.iter().find(|(key, _)| *key == login).unwrap();
+        for (key, value) in [&session, before] {
+            assert!(fleet.stores[0].remove(key).await.unwrap());
+            assert!(fleet.stores[0].insert(key, value, PAST * 60, &[]).await.unwrap());
+        }
+
+        let process = usize::from(!knows_the_successor);
+        for _ in 0..2 {
+            assert_eq!(request(&browsers[process]).await.unwrap().0, status);
+        }
+
+        assert_eq!(fleet.emulator.refreshes(), 1 + process, "it is presented once");
+        assert_eq!(other.look_at("/page").await.status(), StatusCode::OK);
+    }
+}

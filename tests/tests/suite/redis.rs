@@ -21,7 +21,7 @@ use tokio::time::sleep;
 use crate::own_process::is_alone;
 
 #[tokio::test]
-async fn rows_in_redis_keep_the_contract() {
+async fn sr_04_rows_in_redis_keep_the_contract() {
     let Some(server) = RedisServer::start() else { return };
     let store = RedisStore::connect(&server.url()).await.unwrap();
 
@@ -33,7 +33,7 @@ async fn rows_in_redis_keep_the_contract() {
 }
 
 #[tokio::test]
-async fn a_user_with_the_documented_permissions_keeps_the_contract() {
+async fn sr_10_a_user_with_the_documented_permissions_keeps_the_contract() {
     let Some(server) = RedisServer::start() else { return };
     let user = [
         "ACL",
@@ -264,9 +264,9 @@ fn a_store_is_used_in_one_runtime_after_another() {
 }
 
 #[test]
-fn tls_takes_a_certificate_that_the_platform_trusts_and_no_other() {
+fn sr_10_tls_takes_a_certificate_that_the_platform_trusts_and_no_other() {
     let home = tempfile::tempdir().unwrap();
-    let name = "redis::tls_takes_a_certificate_that_the_platform_trusts_and_no_other";
+    let name = "redis::sr_10_tls_takes_a_certificate_that_the_platform_trusts_and_no_other";
     if !is_alone(name, &[("SSL_CERT_FILE", &home.path().join("trusted.pem"))]) {
         return;
     }
@@ -444,7 +444,7 @@ async fn a_server_that_forgot_the_scripts_is_told_them_again() {
 
 /// In a cluster a script may use the keys of one slot alone.
 #[tokio::test]
-async fn a_row_is_one_key_in_the_slot_of_its_name() {
+async fn sr_10_a_row_is_one_key_in_the_slot_of_its_name() {
     let bus = free_port().to_string();
     let cluster = ["--cluster-enabled", "yes", "--cluster-port", &bus];
     let Some(server) = RedisServer::start_with(&cluster) else { return };
@@ -525,7 +525,7 @@ async fn a_row_that_cannot_be_listed_is_neither_kept_nor_prolonged() {
 
 /// What a crash between the two leaves goes by itself, and takes no listing of another insertion with it.
 #[tokio::test]
-async fn a_listing_without_a_row_is_forgotten_when_its_time_is_over() {
+async fn sr_05_a_listing_without_a_row_is_forgotten_when_its_time_is_over() {
     let Some(server) = RedisServer::start() else { return };
     let store = RedisStore::connect(&server.url()).await.unwrap();
     let index = "oauth:index:{all}";
@@ -550,7 +550,7 @@ async fn a_listing_without_a_row_is_forgotten_when_its_time_is_over() {
 
 /// What a failover leaves behind where the address still names the old primary.
 #[tokio::test]
-async fn a_server_that_became_a_replica_takes_no_row_until_it_is_the_primary_again() {
+async fn sr_10_a_server_that_became_a_replica_takes_no_row_until_it_is_the_primary_again() {
     let Some(server) = RedisServer::start() else { return };
     let store = RedisStore::connect(&server.url()).await.unwrap();
     assert!(store.insert("key", b"one", HOUR, &["all"]).await.unwrap());

@@ -8,7 +8,8 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use oauth_providers::store::{MemoryStore, Store};
 use oauth_providers::{
-    Admission, Emulator, EncryptedCookies, Fault, KeyRing, OAuth, OAuthPersistence, Sessions,
+    Accounts, Admission, Emulator, EncryptedCookies, Fault, KeyRing, OAuth, OAuthPersistence,
+    Sessions,
 };
 use oauth_tests::{Browser, StoppedClock, WatchedStore, World, key_ring};
 
@@ -89,7 +90,7 @@ async fn a_request_with_a_valid_token_is_one_look_into_the_store_and_no_write() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_login_changes_the_identifier_and_ends_the_session_before() {
+async fn sr_01_a_login_changes_the_identifier_and_ends_the_session_before() {
     let (world, _, store) = world(|it| it);
     let mut browser = world.browser();
     browser.open("/").await;
@@ -119,7 +120,7 @@ async fn a_logout_ends_the_session_whatever_copies_of_its_cookie_there_are() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_account_is_logged_out_in_every_browser_and_no_other_account() {
+async fn sr_09_an_account_is_logged_out_in_every_browser_and_no_other_account() {
     let (world, sessions, _) = world(|it| it);
     let mut browsers = [world.browser(), world.browser(), world.browser()];
     for browser in &mut browsers {
@@ -229,7 +230,7 @@ async fn a_renewal_that_lands_after_the_logout_brings_nothing_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_is_down_logs_nobody_out() {
+async fn sr_03_a_store_that_is_down_logs_nobody_out() {
     let (world, _, store) = world(|it| it);
     let mut browser = world.browser();
     browser.open("/").await;
@@ -247,7 +248,7 @@ async fn a_store_that_is_down_logs_nobody_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_row_of_another_session_or_of_nobody_is_no_session() {
+async fn sr_02_a_row_of_another_session_or_of_nobody_is_no_session() {
     let (world, _, store) = world(|it| it);
     let (mut one, mut other) = (world.browser(), world.browser());
     one.open("/").await;
@@ -259,9 +260,90 @@ async fn a_row_of_another_session_or_of_nobody_is_no_session() {
         store.replace(first, version, &value, HOUR, None).await.unwrap();
         one.jar_mut().remove("__Host-oauth-acme.arrived");
         assert!(!is_logged_in(&mut one).await);
+        let left = store.load(first).await.unwrap().unwrap();
+        assert_eq!(left.value, value, "a newer version of the library may have written it");
     }
     assert!(is_logged_in(&mut other).await);
     assert!(store.load(second).await.unwrap().is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn sr_05_nothing_of_a_session_outlives_its_time() {
+    let rows = MemoryStore::new();
+    let store = WatchedStore::new(rows.clone());
+    let (kept, clock) = (store.clone(), StoppedClock::new());
+    let emulator = Emulator::of(Acme).clock(clock.clone()).rotate_refresh();
+    let world = World::around(Acme, emulator, clock, |builder| {
+        let accounts = Accounts::in_store(kept.clone(), key_ring()).lifetime(HOUR * 24 * 7);
+        let persistence = Sessions::new(kept, key_ring()).idle(HOUR * 2);
+        let named = |_| async { Ok(Admission::new().account("acct-7")) };
+        builder.persistence(persistence).accounts(accounts).on_login(named)
+    });
+    let mut browsers = [world.browser(), world.browser()];
+    for browser in &mut browsers {
+        browser.open("/").await;
+        pass(&world, HOUR).await;
+        assert!(is_logged_in(browser).await);
+    }
+    browsers[0].send(Request::post("/logout").body(Bytes::new()).unwrap()).await;
+    let kinds = |(key, _): (String, _)| key.split(':').next().unwrap().to_owned();
+    let kinds: BTreeSet<String> = store.given().into_iter().map(kinds).collect();
+    assert_eq!(Vec::from_iter(&kinds), ["login", "session", "tokens"]);
+
+    pass(&world, HOUR * 24 * 7).await;
+
+    for (key, _) in store.given() {
+        assert!(store.load(&key).await.unwrap().is_none(), "{key}");
+    }
+    for index in 0..8 {
+        rows.insert(&format!("new{index}"), b"", HOUR, &[]).await.unwrap();
+    }
+    assert_eq!(rows.len(), 8);
+}
+
+#[tokio::test(start_paused = true)]
+async fn sr_06_what_an_account_is_called_is_nothing_to_a_store() {
+    let names = ["", "a'; DROP TABLE oauth_rows; --", "%", "*", "a\0b", "a\r\nDEL x", "{tag}", "ä"];
+    let long = "x".repeat(10 * 1024);
+    let mut seen = BTreeSet::new();
+    for name in names.into_iter().chain([long.as_str()]) {
+        let store = WatchedStore::new(MemoryStore::new());
+        let (kept, account) = (store.clone(), name.to_owned());
+        let clock = StoppedClock::new();
+        let emulator = Emulator::of(Acme).clock(clock.clone()).rotate_refresh();
+        let world = World::around(Acme, emulator, clock, |builder| {
+            let accounts = Accounts::in_store(kept.clone(), key_ring());
+            let named = move |_| {
+                let account = account.clone();
+                async { Ok(Admission::new().account(account)) }
+            };
+            builder.persistence(Sessions::new(kept, key_ring())).accounts(accounts).on_login(named)
+        });
+        world.browser().open("/").await;
+
+        let client = world.oauth.client_for(name).await.unwrap();
+        assert_eq!(client.get("/x").unwrap().send().await.unwrap().status(), StatusCode::OK);
+        assert_eq!(world.oauth.client_for("somebody").await.unwrap_err().code(), "reconnect");
+        for (key, _) in store.given() {
+            let (kind, hash) = key.split_once(':').unwrap();
+            assert!(["session", "tokens", "login"].contains(&kind), "{key}");
+            let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"-_".contains(&it);
+            assert!(hash.len() == 43 && hash.bytes().all(is_plain), "{key}");
+            assert!(kind != "tokens" || seen.insert(key), "{name:?} is another account");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn sr_08_logins_that_nobody_finishes_cost_the_store_nothing() {
+    let (world, _, store) = world(|it| it);
+
+    for _ in 0..1000 {
+        let begun = world.browser().look_at("/").await;
+        assert_eq!(begun.status(), StatusCode::SEE_OTHER);
+    }
+
+    assert_eq!(store.steps(), BTreeMap::new());
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,21 +5,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use http::StatusCode;
 use oauth_providers::store::{
     Acquired, Lease, PostgresError, PostgresStore, Replaced, SchemaError, Store, StoreError,
     contract,
 };
-use oauth_tests::Postgres;
+use oauth_providers::{Accounts, Admission, Emulator, Endpoint, Sessions};
+use oauth_tests::{Postgres, StoppedClock, World, key_ring};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::providers::Acme;
 use crate::stores::in_turn::InTurn;
 use crate::stores::{HOUR, at_once, errors, owner, poll, said, schema_error};
 
 #[tokio::test]
-async fn two_machines_with_one_postgres_keep_the_contract_together() {
+async fn sr_04_two_machines_with_one_postgres_keep_the_contract_together() {
     let Some(database) = Database::new().await else { return };
     let [one, other] = database.machines().await;
 
@@ -27,7 +30,7 @@ async fn two_machines_with_one_postgres_keep_the_contract_together() {
 }
 
 #[tokio::test]
-async fn postgres_keeps_the_contract_where_transactions_are_serializable() {
+async fn sr_04_postgres_keeps_the_contract_where_transactions_are_serializable() {
     let Some(database) = Database::new().await else { return };
     database.migrated().await;
     let strict = |options: PgConnectOptions| {
@@ -39,7 +42,7 @@ async fn postgres_keeps_the_contract_where_transactions_are_serializable() {
 }
 
 #[tokio::test]
-async fn postgres_keeps_the_contract_in_a_schema_of_the_application_and_nowhere_else() {
+async fn sr_04_postgres_keeps_the_contract_in_a_schema_of_the_application_and_nowhere_else() {
     let Some(database) = Database::new().await else { return };
     let pool = database.pool(2, |options| options.options([("search_path", "app")])).await;
     execute(&pool, "CREATE SCHEMA app; CREATE TABLE users (id bigint PRIMARY KEY)").await;
@@ -164,7 +167,7 @@ async fn processes_that_start_at_once_make_one_set_of_tables_in_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pool_of_one_connection_to_postgres_serves_64_tasks() {
+async fn cc_09_a_pool_of_one_connection_to_postgres_serves_64_tasks() {
     let Some(database) = Database::new().await else { return };
     database.migrated().await;
     let store = PostgresStore::from_pool(database.pool(1, |options| options).await);
@@ -184,6 +187,44 @@ async fn a_pool_of_one_connection_to_postgres_serves_64_tasks() {
 
     tasks.join_all().await;
     assert_eq!(store.keys("all").await.unwrap().len(), 64);
+}
+
+#[tokio::test]
+async fn cc_09_nobody_holds_the_one_connection_while_a_token_is_renewed() {
+    let Some(database) = Database::new().await else { return };
+    database.migrated().await;
+    let store = PostgresStore::from_pool(database.pool(1, |options| options).await);
+    let clock = StoppedClock::new();
+    let emulator = Emulator::of(Acme).clock(clock.clone()).expire_in(HOUR).rotate_refresh();
+    let world = World::around(Acme, emulator, clock, |builder| {
+        let accounts = Accounts::in_store(store.clone(), key_ring());
+        let named = |_| async { Ok(Admission::new().account("ada")) };
+        builder.persistence(Sessions::new(store, key_ring())).accounts(accounts).on_login(named)
+    });
+    let mut browser = world.browser();
+    browser.open("/").await;
+    world.clock.advance(HOUR);
+    let held = world.emulator.hold_next(Endpoint::Token);
+    let mut tasks = JoinSet::new();
+    for _ in 0..50 {
+        let (mut tab, job) = (browser.clone(), world.oauth.clone());
+        tasks.spawn(async move { tab.look_at("/").await.status() });
+        tasks.spawn(async move {
+            let client = job.client_for("ada").await.unwrap();
+            client.get("/x").unwrap().send().await.unwrap().status()
+        });
+    }
+    while world.emulator.refreshes() == 0 {
+        tokio::task::yield_now().await;
+    }
+
+    let waiting = "SELECT count(*) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+    assert_eq!(count(&database.pool(1, |options| options).await, waiting).await, 0);
+    drop(held);
+
+    assert_eq!(tasks.join_all().await, [StatusCode::OK; 100]);
+    assert_eq!(world.emulator.refreshes(), 1);
 }
 
 #[tokio::test]
@@ -453,7 +494,7 @@ async fn a_postgres_that_was_not_migrated_says_which_call_is_missing() {
 }
 
 #[tokio::test]
-async fn a_postgres_of_a_newer_version_is_left_alone() {
+async fn sr_07_a_postgres_of_a_newer_version_is_left_alone() {
     let Some(database) = Database::new().await else { return };
     database.migrated().await;
     execute(&database.pool(1, |options| options).await, "UPDATE oauth_schema SET version = 99")
@@ -551,7 +592,7 @@ async fn a_time_of_any_length_is_taken_by_postgres() {
 }
 
 #[tokio::test]
-async fn what_is_over_in_postgres_is_forgotten_at_insertions_and_never_much_at_once() {
+async fn sr_05_what_is_over_in_postgres_is_forgotten_at_insertions_and_never_much_at_once() {
     let Some(database) = Database::new().await else { return };
     let store = database.migrated().await;
     for index in 0..250 {

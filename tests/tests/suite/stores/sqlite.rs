@@ -17,14 +17,14 @@ use crate::stores::in_turn::InTurn;
 use crate::stores::{HOUR, at_once, errors, owner, poll, said, schema_error};
 
 #[tokio::test]
-async fn two_processes_with_one_file_keep_the_contract_together() {
+async fn sr_04_two_processes_with_one_file_keep_the_contract_together() {
     let file = File::new();
 
     contract::check(&InTurn::new(file.migrated().await, file.open().await), sleep).await;
 }
 
 #[tokio::test]
-async fn a_pool_of_the_application_keeps_the_contract_beside_its_tables() {
+async fn sr_04_a_pool_of_the_application_keeps_the_contract_beside_its_tables() {
     let file = File::new();
     let pool = file.pool(1, |options| options.create_if_missing(true)).await;
     execute(&pool, "CREATE TABLE users (id INTEGER PRIMARY KEY)").await;
@@ -148,7 +148,7 @@ async fn a_store_that_was_not_migrated_says_which_call_is_missing() {
 }
 
 #[tokio::test]
-async fn a_database_of_a_newer_version_is_left_alone() {
+async fn sr_07_a_database_of_a_newer_version_is_left_alone() {
     let file = File::new();
     file.migrated().await;
     execute(&file.pool(1, |options| options).await, "UPDATE oauth_schema SET version = 99").await;
@@ -317,7 +317,7 @@ async fn a_time_of_any_length_is_taken() {
 }
 
 #[tokio::test]
-async fn what_is_over_is_forgotten_at_insertions_and_never_much_at_once() {
+async fn sr_05_what_is_over_is_forgotten_at_insertions_and_never_much_at_once() {
     let file = File::new();
     let store = file.migrated().await;
     for index in 0..250 {
@@ -338,7 +338,7 @@ async fn what_is_over_is_forgotten_at_insertions_and_never_much_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pool_of_one_connection_serves_64_tasks() {
+async fn cc_09_a_pool_of_one_connection_serves_64_tasks() {
     let file = File::new();
     file.migrated().await;
     let store = SqliteStore::from_pool(file.pool(1, |options| options).await);
