@@ -112,8 +112,8 @@ fn i3(history: &History, mode: Mode) -> Finding {
             losses[excuse as usize] += 1;
         }
         let consumer = history.consumer(late);
-        let is_danger = history.was_in_danger(late)
-            || consumer.is_some_and(|consumer| history.was_in_danger(consumer));
+        let is_danger = history.was_in_danger(late, At::MAX)
+            || consumer.is_some_and(|consumer| history.was_in_danger(consumer, late.arrived));
         let is_bound = is_danger || excuse == Some(Excuse::NoStore);
         finding.expect(excuse.is_some() && is_bound, || {
             format!("{} is presented again", text(late.token))
@@ -123,7 +123,8 @@ fn i3(history: &History, mode: Mode) -> Finding {
         finding.expect(history.is_over(family, at), || format!("login {family} was good"));
     }
     let [deaths, answers, stores] = losses;
-    let dangerous = history.presentations.iter().filter(|it| history.was_in_danger(it)).count();
+    let dangerous =
+        history.presentations.iter().filter(|it| history.was_in_danger(it, At::MAX)).count();
     finding.note = format!(
         "{dangerous} dangers; cost: {deaths} by death, {answers} by lost answers, {stores} by the store"
     );
@@ -146,7 +147,8 @@ fn i4(history: &History, mode: Mode) -> Finding {
     if mode != Mode::Grace {
         return finding;
     }
-    finding.asked = history.presentations.iter().filter(|it| history.was_in_danger(it)).count();
+    finding.asked =
+        history.presentations.iter().filter(|it| history.was_in_danger(it, At::MAX)).count();
     let (mut doubled, mut lost) = (0, 0);
     for late in history.presentations.iter().filter(|it| it.is_theft()) {
         let consumer = history.consumer(late);

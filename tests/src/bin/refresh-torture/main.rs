@@ -1,10 +1,6 @@
 //! Many processes over one store, killed at any instant, and a server that remembers everything.
 //!
-//! ```sh
-//! cargo run -p oauth-tests --bin refresh-torture -- \
-//!     --store sqlite|postgres|redis --mode strict|grace|keep --workers 8 --seconds 60 --seed 1 [--kill] [--phase quiet]… \
-//!     [--accounts 8] [--tasks 32] [--url …] [--folder …] [--judge] [--markdown] [--broken]
-//! ```
+//! `cargo run -p oauth-tests --bin refresh-torture -- --help` says what it can be told; `tests/torture.md` has what it found.
 //!
 //! The parent is the authorization server, the API, and the judge; it is never killed ([`rig`], [`server`]). Each worker is a
 //! process of this binary with many tasks that call the API through the library ([`worker`]). What everybody did is written
@@ -31,7 +27,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use crate::judge::{History, judge};
-use crate::plan::Request;
+use crate::plan::{Request, USAGE};
 
 /// Whatever keeps the program from running. What it finds out is no failure.
 type Failure = Box<dyn Error + Send + Sync>;
@@ -40,6 +36,10 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.split_first() {
         Some((role, rest)) if role == "worker" => work(rest).map(|()| true),
+        Some((help, _)) if help == "--help" => {
+            println!("{USAGE}");
+            Ok(true)
+        }
         _ => torture(&arguments),
     };
     match done {

@@ -11,6 +11,25 @@ use crate::application::Backend;
 use crate::oracle::Mode;
 use crate::rig::{Phase, Plan};
 
+pub(crate) const USAGE: &str = "\
+refresh-torture: many processes renew tokens over one store, and are killed
+
+  --store sqlite|postgres|redis  where tokens are kept; sqlite unless set
+  --mode strict|grace|keep       what the server does with refresh tokens; strict unless set
+  --workers 8  --tasks 32        how many processes, and how many tasks in each
+  --accounts 8                   how many users
+  --seconds 60                   how long, for all phases together
+  --seed 1                       what goes wrong, and when
+  --kill                         the phases with deaths too
+  --phase NAME                   this phase, and others that are named; quiet|faults|kills|failpoints|logouts
+  --url URL                      a server that runs; one is started unless set
+  --folder PATH                  keeps what was written down there
+  --judge                        asks what is in the folder, and runs nothing
+  --markdown                     prints a table for a document
+  --broken                       gives each process a guard of its own, which must be found out
+
+It exits with 0 if every invariant holds, with 1 if one is violated, with 2 if it could not be run.";
+
 /// The command line.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
@@ -75,7 +94,7 @@ impl Request {
                 "--broken" => request.is_broken = true,
                 "--judge" => request.judge = true,
                 "--markdown" => request.markdown = true,
-                _ => return Err(format!("`{argument}` is no option; see `main.rs`").into()),
+                _ => return Err(format!("`{argument}` is no option; `--help` lists them").into()),
             }
         }
         Ok(request)

@@ -398,8 +398,8 @@ impl History {
         self.events.iter().any(|event| event.by.process == process && failpoint(event))
     }
 
-    /// Whether what was given for a token never came into the store by whoever got it.
-    pub(crate) fn was_in_danger(&self, presentation: &Presentation) -> bool {
+    /// Whether what was given for a token never came into the store by whoever got it, or not before an instant.
+    pub(crate) fn was_in_danger(&self, presentation: &Presentation, before: At) -> bool {
         let Some(access) = presentation.given() else {
             // Or it was acted on when its sender was long dead, or had given up, and somebody had taken over.
             let was_gone = self.was_gone(presentation, presentation.decided);
@@ -407,7 +407,8 @@ impl History {
         };
         let is_lost = presentation.answered.is_some_and(|(_, is_lost)| is_lost);
         let is_gone = self.was_gone(presentation, At::MAX);
-        let is_committed = self.commits_of(access).any(|it| it.visible_at.is_some());
+        let is_committed =
+            self.commits_of(access).any(|it| it.visible_at.is_some_and(|at| at < before));
         !is_committed && (is_lost || is_gone)
     }
 

@@ -172,6 +172,16 @@ fn i3_sees_a_login_that_is_lost_without_a_death() {
 }
 
 #[test]
+fn i3_excuses_who_stood_still_and_commits_what_is_lost_already() {
+    let stopped = [answer(103, 2, 200), event(104, of(2), What::Stopped)];
+    let lost = [acquired(4000, 3, 1), sending(4001, 3, 0), presented(4002, 3, 0, Verdict::Reused)];
+    let commits = [acquired(6000, 2, 1), writing(6001, 2, 1), wrote(6002, 2, 2, false)];
+
+    let events = half_a_renewal().into_iter().chain(stopped).chain(lost).chain(commits);
+    assert_eq!(violated(events), [""; 0]);
+}
+
+#[test]
 fn i3_excuses_an_answer_that_was_not_waited_for() {
     let gives_up = |millis| event(millis, of(2), What::NoAnswer);
     let later = [acquired(4000, 3, 1), sending(4001, 3, 0)];
