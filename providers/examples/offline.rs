@@ -1,6 +1,6 @@
 //! A background job: calls a provider's API for a user who is not there.
 //!
-//! `cargo run --example offline` needs nothing else: Google is emulated, with access tokens that live for two
+//! `cargo run -p oauth-providers --example offline` needs nothing else: Google is emulated, with access tokens that live for two
 //! seconds. With `GOOGLE_CLIENT_ID`, `GOOGLE_CLIENT_SECRET` and `GOOGLE_REFRESH_TOKEN` in the environment it is the
 //! real one. It makes three calls, and the access token expires in between.
 

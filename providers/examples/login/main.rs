@@ -1,6 +1,6 @@
 //! A web page with a button for each of four providers.
 //!
-//! `cargo run --example login` needs nothing else: every provider is emulated. With `GITHUB_CLIENT_ID` and
+//! `cargo run -p oauth-providers --example login` needs nothing else: every provider is emulated. With `GITHUB_CLIENT_ID` and
 //! `GITHUB_CLIENT_SECRET` in the environment GitHub is the real one, and likewise `GOOGLE_…`, `AUTH0_…` with
 //! `AUTH0_DOMAIN`, and `ACME_…` with `ACME_DOMAIN`. `APP_ADDR` is where it listens, `APP_URL` where browsers
 //! find it, `OAUTH_KEYS` what its cookies are sealed with.
