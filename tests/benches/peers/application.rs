@@ -66,9 +66,13 @@ fn text(prefix: &str, length: usize) -> String {
     prefix.chars().chain(body).collect()
 }
 
-/// Logs a browser in with this token answer; returns the cookies that it then sends.
-pub(crate) async fn log_in(emulator: &Emulator, token_answer: String) -> HeaderValue {
-    let oauth = application(emulator.clone());
+/// Logs a browser in to the application, which calls this emulator, with this token answer; returns the cookies that it
+/// then sends.
+pub(crate) async fn log_in(
+    oauth: &OAuth<Bench>,
+    emulator: &Emulator,
+    token_answer: String,
+) -> HeaderValue {
     let login = Request::get("https://app.example/login").body(()).unwrap();
     let begun = oauth.login().oneshot(login).await.unwrap();
     let agree = Request::get(begun.headers()[LOCATION].to_str().unwrap()).body(Bytes::new());

@@ -14,13 +14,16 @@ use axum_extra::extract::cookie::{Cookie, Key};
 use axum_login::{AuthManagerLayerBuilder, AuthSession, AuthUser, AuthnBackend, UserId};
 use http::header::COOKIE;
 use http::{HeaderValue, Request, StatusCode};
-use oauth_providers::{Emulator, Session};
+use oauth_providers::store::MemoryStore;
+use oauth_providers::{Emulator, OAuth, Session, Sessions};
+use oauth_tests::key_ring;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 use tower::{Service as _, ServiceExt as _};
 use tower_sessions::SessionManagerLayer;
 
-use crate::application::{Bench, application, cookies_of, log_in, token_answer};
+use crate::allocations;
+use crate::application::{Bench, application, application_with, cookies_of, log_in, token_answer};
 
 /// A page, and the cookies of a browser that may see it.
 #[derive(Clone)]
@@ -32,20 +35,43 @@ pub(crate) struct Guarded {
 impl Guarded {
     /// The page without a guard; the browser sends as much as to ours.
     pub(crate) fn not_at_all(runtime: &Runtime) -> Self {
-        let cookies = runtime.block_on(log_in(&Emulator::of(Bench), token_answer(true)));
-        Self { router: Router::new().route("/", get(async || "the page")), cookies }
+        let emulator = Emulator::of(Bench);
+        let oauth = application(emulator.clone());
+        let cookies = runtime.block_on(log_in(&oauth, &emulator, token_answer(true)));
+        Self { router: unguarded(), cookies }
+    }
+
+    /// The page without a guard, of a browser that sends the same.
+    pub(crate) fn without_guard(&self) -> Self {
+        Self { router: unguarded(), cookies: self.cookies.clone() }
     }
 
     /// Our filter, with the session in sealed cookies.
     pub(crate) fn by_us(runtime: &Runtime, refresh_token: bool) -> Self {
         let emulator = Emulator::of(Bench);
-        let cookies = runtime.block_on(log_in(&emulator, token_answer(refresh_token)));
+        Self::by(runtime, &application(emulator.clone()), &emulator, refresh_token)
+    }
+
+    /// Our filter, with the session in the memory of the process.
+    pub(crate) fn by_our_sessions(runtime: &Runtime, refresh_token: bool) -> Self {
+        let emulator = Emulator::of(Bench);
+        let sessions = Sessions::new(MemoryStore::new(), key_ring());
+        let oauth = application_with(sessions, emulator.clone());
+        Self::by(runtime, &oauth, &emulator, refresh_token)
+    }
+
+    fn by(
+        runtime: &Runtime,
+        oauth: &OAuth<Bench>,
+        emulator: &Emulator,
+        refresh_token: bool,
+    ) -> Self {
+        let cookies = runtime.block_on(log_in(oauth, emulator, token_answer(refresh_token)));
         let page = async |session: Session<Bench>| {
             black_box(session.tokens().access_token().expose());
             "the page"
         };
-        let filter = application(emulator).filter();
-        Self { router: Router::new().route("/", get(page)).route_layer(filter), cookies }
+        Self { router: Router::new().route("/", get(page)).route_layer(oauth.filter()), cookies }
     }
 
     /// `tower-sessions` with its store in memory, the tokens in the session.
@@ -106,6 +132,11 @@ impl Guarded {
         times(runtime, &self.router, count, StatusCode::OK, request)
     }
 
+    /// How often one request of the browser asks for memory, and its answer.
+    pub(crate) fn allocations(&self, runtime: &Runtime) -> f64 {
+        allocations::of(|| _ = self.visits(runtime, 1))
+    }
+
     /// How long it takes to answer that many requests of a browser that is not logged in.
     pub(crate) fn strangers(
         &self,
@@ -116,6 +147,10 @@ impl Guarded {
     ) -> Duration {
         times(runtime, &self.router, count, answered, || Request::get("/").header("accept", accept))
     }
+}
+
+fn unguarded() -> Router {
+    Router::new().route("/", get(async || "the page"))
 }
 
 /// The requests are there before the clock starts.
@@ -145,7 +180,7 @@ fn shown(kept: &Kept) -> Result<&'static str, StatusCode> {
 
 /// What an application keeps of a token answer: as many bytes as ours.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-struct Kept {
+pub(crate) struct Kept {
     access_token: String,
     refresh_token: String,
     scope: String,
@@ -154,12 +189,12 @@ struct Kept {
 }
 
 impl Kept {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         serde_json::from_str(&token_answer(true)).unwrap()
     }
 }
 
-const KEPT: &str = "tokens";
+pub(crate) const KEPT: &str = "tokens";
 
 /// The state that the private jar takes its key from.
 #[derive(Clone)]

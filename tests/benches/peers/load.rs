@@ -40,6 +40,28 @@ pub(crate) fn row() -> Row {
     Row { work: "requests over loopback, 16 connections: time of one", seen, aims }
 }
 
+/// The same with sessions in memory, whose cookies are short.
+pub(crate) fn row_of_sessions() -> Row {
+    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let ours = Guarded::by_our_sessions(&runtime, true);
+    let bare = Served::new(&runtime, ours.without_guard());
+    let ours = Served::new(&runtime, ours);
+    let tower_sessions = Served::new(&runtime, Guarded::by_tower_sessions(&runtime));
+
+    let cases = vec![
+        Case::floor("bare axum", || bare.time_of_a_request()),
+        Case::ours("filter", || ours.time_of_a_request()),
+        Case::peer("`tower-sessions`", || tower_sessions.time_of_a_request()),
+    ];
+    let seen = Seen::in_turns(ROUNDS, 1, cases);
+    let aims = vec![Aim::at_least(
+        0.8,
+        "requests a second, of bare axum",
+        seen.ratio("bare axum", "filter"),
+    )];
+    Row { work: "the same with `Sessions` in memory", seen, aims }
+}
+
 /// A page on a port.
 struct Served {
     address: SocketAddr,

@@ -22,6 +22,7 @@ mod loopback;
 mod redirect;
 mod refusal;
 mod request;
+mod request_sessions;
 mod single_flight;
 #[expect(dead_code, reason = "the other bench uses the rest")]
 mod table;
@@ -30,13 +31,15 @@ mod token_answer;
 use table::Row;
 
 /// Every row, by the name of its aim.
-const ROWS: [(&str, Make); 8] = [
+const ROWS: [(&str, Make); 10] = [
     ("P1", redirect::row),
     ("P2", request::row),
+    ("P3", request_sessions::row),
     ("P4", refusal::row),
     ("P5", loopback::callback),
     ("P7", single_flight::row),
     ("P11", load::row),
+    ("P11a", load::row_of_sessions),
     ("P12", token_answer::row),
     ("API", loopback::api_call),
 ];

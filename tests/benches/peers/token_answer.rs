@@ -63,8 +63,8 @@ pub(crate) async fn session() -> Session<Bench> {
     use tower::{Layer as _, ServiceExt as _, service_fn};
 
     let emulator = Emulator::of(Bench);
-    let cookies = log_in(&emulator, token_answer(true)).await;
-    let oauth = application(emulator);
+    let oauth = application(emulator.clone());
+    let cookies = log_in(&oauth, &emulator, token_answer(true)).await;
     let (sender, receiver) = std::sync::mpsc::channel();
     let finder = oauth.clone();
     let page = service_fn(move |request: Request<()>| {
