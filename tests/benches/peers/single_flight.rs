@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Request, StatusCode};
-use oauth_providers::{Emulator, EncryptedCookies, HttpClient, OAuth};
+use oauth_providers::store::MemoryStore;
+use oauth_providers::{
+    ApiClient, Emulator, EncryptedCookies, HttpClient, OAuth, OAuthPersistence, Sessions,
+};
 use oauth_tests::{StoppedClock, key_ring};
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
@@ -22,14 +25,16 @@ pub(crate) fn row() -> Row {
     let runtime = Runtime::new().unwrap();
     let cases = vec![
         Case::floor("bare tokio `Mutex`", || runtime.block_on(floor())),
-        Case::ours("`ApiClient`", || runtime.block_on(ours())),
+        Case::ours("`ApiClient`", || runtime.block_on(in_process())),
+        Case::ours("over a store in memory", || runtime.block_on(over_a_store(1))),
+        Case::ours("10 applications that share one", || runtime.block_on(over_a_store(10))),
     ];
     let seen = Seen::in_turns(ROUNDS, 1, cases);
-    let aims = vec![Aim::at_most(
-        1.2,
-        "of the bare single flight",
-        seen.ratio("`ApiClient`", "bare tokio `Mutex`"),
-    )];
+    let of_the_floor = |case| seen.ratio(case, "bare tokio `Mutex`");
+    let aims = vec![
+        Aim::at_most(1.2, "of the bare single flight", of_the_floor("`ApiClient`")),
+        Aim::at_most(1.2, "over a store in memory", of_the_floor("over a store in memory")),
+    ];
     Row { work: "10,000 tasks, one expired rotating token, one exchange", seen, aims }
 }
 
@@ -38,23 +43,43 @@ fn emulator(clock: &StoppedClock) -> Emulator {
     emulator.rotate_refresh().revoke_family_on_reuse()
 }
 
-async fn ours() -> Duration {
+/// The guard of a process.
+async fn in_process() -> Duration {
+    let persistence = EncryptedCookies::new(key_ring()).single_process();
+    ours(&[Arc::new(persistence)]).await
+}
+
+/// The guard in a store that so many applications share, as processes do.
+async fn over_a_store(applications: usize) -> Duration {
+    let store = MemoryStore::new();
+    let sessions = || Arc::new(Sessions::new(store.clone(), key_ring())) as _;
+    ours(&Vec::from_iter((0..applications).map(|_| sessions()))).await
+}
+
+/// The tasks, spread over applications that keep their tokens like this.
+async fn ours(persistences: &[Arc<dyn OAuthPersistence>]) -> Duration {
     let clock = StoppedClock::new();
     let emulator = emulator(&clock);
-    let bench = OAuth::builder(Bench)
-        .client_id(Emulator::CLIENT_ID)
-        .client_secret(Emulator::CLIENT_SECRET)
-        .redirect_uri(REDIRECT_URI)
-        .persistence(EncryptedCookies::new(key_ring()).single_process())
-        .http_client(emulator.clone())
-        .clock(clock.clone())
-        .build()
-        .unwrap();
-    let client = bench.offline(emulator.refresh_token_of("1815"));
+    let refresh_token = emulator.refresh_token_of("1815");
+    let clients: Vec<ApiClient<Bench>> = persistences
+        .iter()
+        .map(|persistence| {
+            let bench = OAuth::builder(Bench)
+                .client_id(Emulator::CLIENT_ID)
+                .client_secret(Emulator::CLIENT_SECRET)
+                .redirect_uri(REDIRECT_URI)
+                .persistence(Arc::clone(persistence))
+                .http_client(emulator.clone())
+                .clock(clock.clone())
+                .build()
+                .unwrap();
+            bench.offline(refresh_token.clone())
+        })
+        .collect();
 
     let start = Instant::now();
     let mut tasks = JoinSet::new();
-    for _ in 0..TASKS {
+    for client in clients.iter().cycle().take(TASKS) {
         let client = client.clone();
         tasks.spawn(async move { client.get("/x").unwrap().send().await.unwrap().status() });
     }
