@@ -16,6 +16,7 @@
 mod allocations;
 mod application;
 mod guarded;
+mod idle;
 mod in_memory;
 mod load;
 mod loopback;
@@ -31,13 +32,14 @@ mod token_answer;
 use table::Row;
 
 /// Every row, by the name of its aim.
-const ROWS: [(&str, Make); 10] = [
+const ROWS: [(&str, Make); 11] = [
     ("P1", redirect::row),
     ("P2", request::row),
     ("P3", request_sessions::row),
     ("P4", refusal::row),
     ("P5", loopback::callback),
     ("P7", single_flight::row),
+    ("P10", idle::row),
     ("P11", load::row),
     ("P11a", load::row_of_sessions),
     ("P12", token_answer::row),

@@ -39,11 +39,12 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Who was how fast in which round.
+/// Who was how fast in which round, or how large.
 pub(crate) struct Seen {
     cases: Vec<(&'static str, Kind)>,
-    /// Of each round: seconds for one piece of work, in the order of the cases.
+    /// Of each round: seconds for one piece of work, or bytes, in the order of the cases.
     rounds: Vec<Vec<f64>>,
+    are_bytes: bool,
 }
 
 impl Seen {
@@ -68,7 +69,20 @@ impl Seen {
             seconds
         };
         let rounds = (0..rounds + warming).map(round).skip(warming).collect();
-        Self { cases: cases.iter().map(|case| (case.name, case.kind)).collect(), rounds }
+        let cases = cases.iter().map(|case| (case.name, case.kind)).collect();
+        Self { cases, rounds, are_bytes: false }
+    }
+
+    /// Bytes, which are the same in each round: the least that would do, ours, and those of others.
+    pub(crate) fn bytes(
+        floor: (&'static str, f64),
+        ours: &[(&'static str, f64)],
+        peers: &[(&'static str, f64)],
+    ) -> Self {
+        let kinds = [Kind::Floor].into_iter().chain(ours.iter().map(|_| Kind::Ours));
+        let kinds = kinds.chain(peers.iter().map(|_| Kind::Peer));
+        let (names, bytes): (Vec<_>, Vec<_>) = [&[floor], ours, peers].concat().into_iter().unzip();
+        Self { cases: names.into_iter().zip(kinds).collect(), rounds: vec![bytes], are_bytes: true }
     }
 
     /// The median of something within each round.
@@ -169,7 +183,12 @@ pub(crate) struct Row {
 impl Display for Row {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let floor = self.seen.cases[0].0;
-        write!(f, "| {} | {floor} ({:.3?}) | ", self.work, self.seen.time(floor))?;
+        write!(f, "| {} | {floor} (", self.work)?;
+        if self.seen.are_bytes {
+            write!(f, "{:.0} bytes) | ", self.seen.rounds[0][0])?;
+        } else {
+            write!(f, "{:.3?}) | ", self.seen.time(floor))?;
+        }
         self.seen.list(f, Kind::Ours)?;
         f.write_str(" | ")?;
         self.seen.list(f, Kind::Peer)?;
