@@ -1,6 +1,6 @@
 //! Sealing: what a browser or a store keeps for us, and can neither read nor change nor move.
 //!
-//! A sealed value is `base64url(version | key | expiry | nonce | AES-256-GCM)`. Its associated data are the
+//! A sealed value is `version | key | expiry | nonce | AES-256-GCM`; as text, for a cookie, base64url of it. Its associated data are the
 //! version, the key, the expiry, what it is for, the name it stands under, and the provider and client it
 //! belongs to: in another place, or later, it is worth nothing. Random 96-bit nonces are safe for 2^32 values
 //! under one key (NIST SP 800-38D s8.3); rotate the key before that.
@@ -115,7 +115,7 @@ impl KeyRing {
         Self { keys: self.keys.iter().chain(previous.keys.iter()).cloned().collect() }
     }
 
-    /// Seals a value for one place until an instant.
+    /// Seals a value for one place until an instant, as text.
     pub(crate) fn seal(
         &self,
         place: &Place<'_>,
@@ -123,6 +123,17 @@ impl KeyRing {
         plaintext: &[u8],
         entropy: &dyn Entropy,
     ) -> Result<String, EntropyError> {
+        self.seal_bytes(place, expires_at, plaintext, entropy).map(base64url)
+    }
+
+    /// Seals a value for one place until an instant.
+    pub(crate) fn seal_bytes(
+        &self,
+        place: &Place<'_>,
+        expires_at: Timestamp,
+        plaintext: &[u8],
+        entropy: &dyn Entropy,
+    ) -> Result<Vec<u8>, EntropyError> {
         let key = &self.keys[0];
         let mut nonce = [0; NONCE_BYTES];
         entropy.fill(&mut nonce)?;
@@ -135,13 +146,23 @@ impl KeyRing {
         let from = sealed.len();
         sealed.extend_from_slice(plaintext);
         key.aead.seal(nonce, &associated_data, &mut sealed, from).map_err(|_| EntropyError)?;
-        Ok(base64url(sealed))
+        Ok(sealed)
     }
 
-    /// Opens a value that was sealed for this place and has not expired. An unknown key, a changed bit and
+    /// Opens a text that was sealed for this place and has not expired. An unknown key, a changed bit and
     /// another place look the same: there is nothing.
     pub(crate) fn open(&self, place: &Place<'_>, now: Timestamp, sealed: &[u8]) -> Option<Opened> {
-        let mut buffer = SecretBytes::new(from_base64url(sealed)?);
+        self.open_bytes(place, now, from_base64url(sealed)?)
+    }
+
+    /// The same with bytes.
+    pub(crate) fn open_bytes(
+        &self,
+        place: &Place<'_>,
+        now: Timestamp,
+        sealed: Vec<u8>,
+    ) -> Option<Opened> {
+        let mut buffer = SecretBytes::new(sealed);
         let (head, rest) = buffer.split_at_mut_checked(HEAD_BYTES)?;
         let (nonce, message) = rest.split_at_mut_checked(NONCE_BYTES)?;
         let head = Head::read(head)?;

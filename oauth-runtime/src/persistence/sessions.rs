@@ -113,8 +113,8 @@ impl Sessions {
         Ok(row.map(|row| (key, row)))
     }
 
-    fn open(&self, cx: &Context<'_>, key: &str, row: &Row) -> Option<Tokens> {
-        from_record(self.keys.open(&place(cx.instance, key), cx.now, &row.value)?.plaintext())
+    fn open(&self, cx: &Context<'_>, key: &str, value: Vec<u8>) -> Option<Tokens> {
+        from_record(self.keys.open_bytes(&place(cx.instance, key), cx.now, value)?.plaintext())
     }
 
     /// The tokens as the row holds them, and how long it lasts.
@@ -123,11 +123,12 @@ impl Sessions {
         cx: &Context<'_>,
         key: &str,
         tokens: &Tokens,
-    ) -> Result<(String, Duration), PersistenceError> {
+    ) -> Result<(Vec<u8>, Duration), PersistenceError> {
         let record = SecretBytes::new(to_record(tokens));
         // Renewing a token does not make the session longer.
         let expires_at = tokens.logged_in_at.after(self.lifetime);
-        let sealed = self.keys.seal(&place(cx.instance, key), expires_at, &record, cx.entropy)?;
+        let place = place(cx.instance, key);
+        let sealed = self.keys.seal_bytes(&place, expires_at, &record, cx.entropy)?;
         Ok((sealed, self.left(cx, tokens)))
     }
 
@@ -149,7 +150,7 @@ impl Sessions {
         let (value, left) = self.seal(cx, &key, tokens)?;
         let account = tokens.account().map(|account| account_index(cx.instance, account));
         let indexes: Vec<&str> = account.iter().map(String::as_str).collect();
-        let inserted = self.store.insert(&key, value.as_bytes(), left, &indexes).await;
+        let inserted = self.store.insert(&key, &value, left, &indexes).await;
         if !inserted.map_err(PersistenceError::unavailable)? {
             // 256 random bits that were there before are not random.
             return Err(PersistenceError::unavailable("an identifier was given twice"));
@@ -168,12 +169,12 @@ impl Sessions {
     async fn renew(&self, cx: &Context<'_>, tokens: &Tokens) -> Result<(), PersistenceError> {
         for _ in 0..MOST_TRIES {
             let Some((key, row)) = self.row(cx).await? else { return Ok(()) };
-            let kept = self.open(cx, &key, &row);
+            let kept = self.open(cx, &key, row.value);
             if !kept.is_some_and(|kept| tokens.is_later_than(&kept)) {
                 return Ok(());
             }
             let (value, left) = self.seal(cx, &key, tokens)?;
-            let step = self.store.replace(&key, row.version, value.as_bytes(), left, None).await;
+            let step = self.store.replace(&key, row.version, &value, left, None).await;
             match step.map_err(PersistenceError::unavailable)? {
                 Replaced::Yes(_) | Replaced::Gone => return Ok(()),
                 Replaced::Stale | Replaced::NotOwner => {}
@@ -184,7 +185,7 @@ impl Sessions {
 
     async fn find(&self, cx: &Context<'_>) -> Result<Option<Tokens>, PersistenceError> {
         let Some((key, row)) = self.row(cx).await? else { return Ok(None) };
-        let Some(tokens) = self.open(cx, &key, &row) else { return Ok(None) };
+        let Some(tokens) = self.open(cx, &key, row.value) else { return Ok(None) };
         let left = self.left(cx, &tokens);
         if left.is_zero() {
             return Ok(None);

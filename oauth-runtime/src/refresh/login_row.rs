@@ -67,7 +67,7 @@ pub(crate) fn seal(
     version: Version,
     row: &LoginRow,
     entropy: &dyn Entropy,
-) -> Result<String, EntropyError> {
+) -> Result<Vec<u8>, EntropyError> {
     let (tokens, cooling) = match row {
         LoginRow::Active { tokens, cooling } => (to_record(tokens), *cooling),
         LoginRow::Ended => (Vec::new(), None),
@@ -84,7 +84,7 @@ pub(crate) fn seal(
     let record = postcard::to_allocvec(&record).expect("numbers and bytes always have a record");
     let record = SecretBytes::new(record);
     let name = name(key, version);
-    keys.seal(&place(instance, &name), FOREVER, &record, entropy)
+    keys.seal_bytes(&place(instance, &name), FOREVER, &record, entropy)
 }
 
 /// Opens what [`seal`] made.
@@ -93,10 +93,10 @@ pub(crate) fn open(
     instance: &Instance,
     key: &str,
     version: Version,
-    value: &[u8],
+    value: Vec<u8>,
 ) -> Result<LoginRow, StoreError> {
     let name = name(key, version);
-    let opened = keys.open(&place(instance, &name), LONG_AGO, value);
+    let opened = keys.open_bytes(&place(instance, &name), LONG_AGO, value);
     let opened = opened.ok_or(StoreError::Unreadable { what: NOT_SEALED_HERE })?;
     let newer = || StoreError::Unreadable { what: "it was written by a newer version" };
     let (record, _) =

@@ -45,14 +45,14 @@ impl Logins {
 
     pub(crate) async fn find(&self, key: &str) -> Result<Option<Found>, StoreError> {
         let Some(found) = self.store.load(key).await? else { return Ok(None) };
-        let row = login_row::open(&self.keys, &self.instance, key, found.version, &found.value)?;
+        let row = login_row::open(&self.keys, &self.instance, key, found.version, found.value)?;
         Ok(Some(Found { version: found.version, lease: found.lease, row }))
     }
 
     /// False if there is a row already.
     pub(crate) async fn insert(&self, key: &str, row: &LoginRow) -> Result<bool, StoreError> {
         let value = self.seal(key, 1, row)?;
-        self.store.insert(key, value.as_bytes(), self.lifetime_of(row), &[]).await
+        self.store.insert(key, &value, self.lifetime_of(row), &[]).await
     }
 
     pub(crate) async fn replace(
@@ -63,7 +63,7 @@ impl Logins {
         owner: Option<&Owner>,
     ) -> Result<Replaced, StoreError> {
         let value = self.seal(key, version + 1, row)?;
-        self.store.replace(key, version, value.as_bytes(), self.lifetime_of(row), owner).await
+        self.store.replace(key, version, &value, self.lifetime_of(row), owner).await
     }
 
     /// Remembers in this process what the server gave, until the store has taken it.
@@ -102,7 +102,7 @@ impl Logins {
         }
     }
 
-    fn seal(&self, key: &str, version: Version, row: &LoginRow) -> Result<String, StoreError> {
+    fn seal(&self, key: &str, version: Version, row: &LoginRow) -> Result<Vec<u8>, StoreError> {
         let sealed = login_row::seal(&self.keys, &self.instance, key, version, row, &*self.entropy);
         sealed.map_err(StoreError::unavailable)
     }
