@@ -381,13 +381,15 @@ impl History {
         gone.into_iter().flatten().any(|at| *at < before)
     }
 
-    /// How many had the lease of a token's row, and died, from when it was consumed until somebody presented it again.
+    /// How many had the lease of a token's row, and died or stood still, from when it was consumed until somebody presented
+    /// it again.
     pub(crate) fn deaths_over(&self, consumer: &Presentation, late: &Presentation) -> usize {
         let Some(turn) = &consumer.acquired else { return 0 };
         let all = self.acquisitions.get(&turn.key).map_or(&[][..], Vec::as_slice);
         let died = |it: &&Acquisition| {
-            let death = self.killed.get(&it.by.process);
-            it.version == turn.version && death.is_some_and(|at| (it.at..late.decided).contains(at))
+            let gone = [self.killed.get(&it.by.process), self.stopped.get(&it.by.process)];
+            let is_gone = gone.into_iter().flatten().any(|at| (it.at..late.decided).contains(at));
+            it.version == turn.version && is_gone
         };
         all.iter().filter(died).count()
     }

@@ -229,7 +229,11 @@ fn i4_sees_a_login_that_is_lost_although_there_is_a_grace() {
         presented(3202, 4, 0, Verdict::Again(access(2))),
         killed(3300, 4),
     ];
-    assert_eq!(violated_in("logouts", Mode::Grace, events().chain(second)), ["I8"]);
+    assert_eq!(violated_in("logouts", Mode::Grace, events().chain(second.clone())), ["I8"]);
+    // One of the two has stood still instead.
+    let stopped = [event(103, of(2), What::Stopped), presented(9000, 3, 0, Verdict::Reused)];
+    let events = half_a_renewal().into_iter().chain(stopped).chain(second);
+    assert_eq!(violated_in("logouts", Mode::Grace, events), ["I8"]);
 }
 
 #[test]
