@@ -101,6 +101,8 @@ struct Fleet {
     gates: Vec<Gate>,
     emulator: Emulator,
     clock: StoppedClock,
+    /// Those of processes that have one of their own.
+    clocks: Vec<StoppedClock>,
 }
 
 impl Fleet {
@@ -121,10 +123,23 @@ impl Fleet {
         })
     }
 
+    /// Each process has a clock of its own, which is so much ahead of the one before.
+    fn with_clocks_apart(count: usize, remember: Remember, apart: Duration) -> Self {
+        let mut clocks = Vec::new();
+        let mut fleet = Self::of(count, Emulator::revoke_family_on_reuse, |builder, store| {
+            let clock = StoppedClock::new();
+            clock.advance(apart * u32::try_from(clocks.len()).unwrap());
+            clocks.push(clock.clone());
+            builder.persistence(remember(store)).clock(clock)
+        });
+        fleet.clocks = clocks;
+        fleet
+    }
+
     fn of(
         count: usize,
         emulated: impl FnOnce(Emulator) -> Emulator,
-        configure: impl Fn(OAuthBuilder<Acme>, WatchedStore) -> OAuthBuilder<Acme>,
+        mut configure: impl FnMut(OAuthBuilder<Acme>, WatchedStore) -> OAuthBuilder<Acme>,
     ) -> Self {
         let clock = StoppedClock::new();
         let emulator = Emulator::of(Acme).clock(clock.clone()).expire_in(LIFETIME);
@@ -140,7 +155,7 @@ impl Fleet {
             })
         };
         let processes = stores.iter().zip(&gates).map(process).collect();
-        Self { processes, stores, gates, emulator, clock }
+        Self { processes, stores, gates, emulator, clock, clocks: Vec::new() }
     }
 
     /// A browser that is logged in, as each process would be come to by it.
@@ -158,7 +173,9 @@ impl Fleet {
 
     /// Lets time pass for the application, the provider and the store.
     async fn pass(&self, time: Duration) {
-        self.clock.advance(time);
+        for clock in self.clocks.iter().chain([&self.clock]) {
+            clock.advance(time);
+        }
         tokio::time::advance(time).await;
     }
 
@@ -223,6 +240,26 @@ async fn cc_02_processes_that_share_a_store_present_each_refresh_token_once() {
                 browsers[index / 4] = browser;
             }
             assert_eq!(jobs.join_all().await, [Ok(StatusCode::OK); 8]);
+            assert_eq!(fleet.emulator.refreshes(), generation);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn cc_02_processes_whose_clocks_are_apart_present_each_refresh_token_once() {
+    for remember in [SESSIONS, COOKIES] {
+        let fleet = Fleet::with_clocks_apart(3, remember, Duration::from_secs(3));
+        let mut browsers = fleet.browsers().await;
+        for generation in 1..=10 {
+            // The first to find it expired is the one that is ahead.
+            for time in
+                [LIFETIME - Duration::from_secs(6), Duration::from_secs(3), Duration::from_secs(4)]
+            {
+                fleet.pass(time).await;
+                for browser in &mut browsers {
+                    assert_eq!(browser.look_at("/page").await.status(), StatusCode::OK);
+                }
+            }
             assert_eq!(fleet.emulator.refreshes(), generation);
         }
     }

@@ -335,6 +335,24 @@ async fn sr_06_what_an_account_is_called_is_nothing_to_a_store() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn sr_08_a_store_that_is_full_refuses_the_next_login_and_ends_no_session() {
+    let clock = StoppedClock::new();
+    let emulator = Emulator::of(Acme).clock(clock.clone());
+    let world = World::around(Acme, emulator, clock, |builder| {
+        builder.persistence(Sessions::new(MemoryStore::new().most(1), key_ring()))
+    });
+    let (mut first, mut second) = (world.browser(), world.browser());
+    first.open("/").await;
+
+    let refused = second.open("/").await;
+
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(is_logged_in(&mut first).await);
+    pass(&world, HOUR * 24 * 8).await;
+    assert_eq!(second.open("/").await.status(), StatusCode::OK);
+}
+
+#[tokio::test(start_paused = true)]
 async fn sr_08_logins_that_nobody_finishes_cost_the_store_nothing() {
     let (world, _, store) = world(|it| it);
 
