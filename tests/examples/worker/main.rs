@@ -89,9 +89,7 @@ async fn watch(emulator: &Emulator) {
         sleep(Duration::from_secs(1)).await;
         if emulator.refreshes() > seen {
             seen = emulator.refreshes();
-            println!(
-                "provider: refreshed {seen} times; a second use of one token would end the login"
-            );
+            println!("provider: refresh {seen}; a second use of one token would end the login");
         }
     }
 }

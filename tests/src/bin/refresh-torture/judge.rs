@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use crate::application::LEASE;
 use crate::event::{At, MILLI, Outcome, Refresh, SECOND, Verdict, What, nanos};
 pub(crate) use crate::judge::history::History;
-use crate::judge::history::Presentation;
+use crate::judge::history::{Excuse, Presentation};
 use crate::oracle::Mode;
 use crate::watched::is_login;
 
@@ -129,15 +129,6 @@ fn i3(history: &History, mode: Mode) -> Finding {
         "{dangerous} dangers; cost: {deaths} by death, {answers} by lost answers, {stores} by the store"
     );
     finding
-}
-
-/// Why a token was presented although the server had consumed it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Excuse {
-    Death,
-    LostAnswer,
-    /// The store did not take the successor.
-    NoStore,
 }
 
 /// With a server that has a grace, a death costs no login.

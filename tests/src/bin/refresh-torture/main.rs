@@ -4,7 +4,7 @@
 //!
 //! The parent is the authorization server, the API, and the judge; it is never killed ([`rig`], [`server`]). Each worker is a
 //! process of this binary with many tasks that call the API through the library ([`worker`]). What everybody did is written
-//! down ([`event`]), and in the end thirteen questions are asked of it ([`judge`]). The exit code says whether an answer was
+//! down ([`event`]), and in the end thirteen questions are asked of it ([`mod@judge`]). The exit code says whether an answer was
 //! no. A seed repeats what goes wrong and when; which process does what at that instant is the machine's choice.
 
 #![expect(clippy::print_stdout, reason = "it is a program")]

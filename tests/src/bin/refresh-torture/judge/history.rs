@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use crate::event::{Access, Actor, At, Event, Refresh, SECOND, Verdict, What};
-use crate::judge::Excuse;
 use crate::server::life;
 use crate::watched::is_login;
 
@@ -42,6 +41,15 @@ pub(crate) struct Presentation {
     pub(crate) answered: Option<(At, bool)>,
     pub(crate) sending: Option<At>,
     pub(crate) acquired: Option<Acquisition>,
+}
+
+/// Why a token was presented although the server had consumed it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Excuse {
+    Death,
+    LostAnswer,
+    /// The store did not take the successor.
+    NoStore,
 }
 
 /// A version of a row that somebody has certainly made.
