@@ -30,6 +30,7 @@ use crate::token::{FieldError, TokenResponse};
 ///     "authorization_endpoint": "https://{domain}/oauth/authorize",
 ///     "token_endpoint": "https://{domain}/oauth/token",
 ///     "placeholders": [{ "name": "domain", "kind": "host" }],
+///     "scopes": [{ "variant": "OfflineAccess", "value": "offline_access" }],
 ///     "offline": { "scope": "offline_access" },
 ///     "dialect": { "token_request": "json" }
 /// }"#)?;

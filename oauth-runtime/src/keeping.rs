@@ -25,6 +25,8 @@ pub(crate) struct Kept {
     pub(crate) accounts: Option<Accounts>,
     /// What sees to it that a refresh token is presented once, if anything does.
     pub(crate) guard: Option<RefreshGuard>,
+    /// Whether two processes of the application cannot present one refresh token, or the application says that it is one.
+    pub(crate) is_guarded: bool,
 }
 
 impl Keeping {
@@ -37,14 +39,16 @@ impl Keeping {
         }
         let of_browsers = persistence.as_ref().and_then(OAuthPersistence::refresh_guard);
         let of_accounts = accounts.as_ref().map(Accounts::refresh_guard);
+        let is_guarded =
+            of_browsers.is_some() || accounts.as_ref().is_some_and(Accounts::is_shared);
         let guard = match (of_browsers, of_accounts) {
-            (Some(one), Some(other)) => Some(one.and(other)),
-            (one, other) => one.or(other),
+            (Some(of_browsers), Some(of_accounts)) => Some(of_browsers.and(of_accounts)),
+            (of_browsers, of_accounts) => of_browsers.or(of_accounts),
         };
         let guard = guard.map(|guard| match self.refresh_lease {
             Some(lease) => guard.lease(lease),
             None => guard,
         });
-        Kept { persistence, accounts, guard }
+        Kept { persistence, accounts, guard, is_guarded }
     }
 }

@@ -40,6 +40,7 @@ use crate::seal::KeyRing;
 use crate::session::Session;
 use crate::store::Store;
 use crate::token::RefreshToken;
+use tokio::sync::watch;
 
 /// A provider, ready to log users in.
 ///
@@ -99,7 +100,8 @@ impl<P: Provider> OAuth<P> {
         Session::find(extensions, &self.engine.provider)
     }
 
-    /// The API client of an account, without a request at hand: for background jobs.
+    /// The API client of an account, without a request at hand: for background jobs. Ask for one for each job: it acts for
+    /// the login that the account has now.
     ///
     /// # Errors
     ///
@@ -109,7 +111,8 @@ impl<P: Provider> OAuth<P> {
         ApiClient::of_account(Arc::clone(&self.engine), account).await
     }
 
-    /// Waits until no token is being renewed: before the process ends, so that none is lost on the way.
+    /// Waits until no token is being renewed: before the process ends, so that none is lost on the way. While a store does
+    /// not take what a provider has given, that may be for minutes: give it a timeout of yours.
     pub async fn drain(&self) {
         self.engine.refresher.drain().await;
     }
@@ -272,7 +275,7 @@ impl<P: Provider> OAuthBuilder<P> {
     }
 
     /// How long after the death of a process that was renewing a token another one tries; 15 seconds unless set, a second at
-    /// least. It means nothing where one process serves the application.
+    /// least and an hour at most. It means nothing where one process serves the application.
     pub fn refresh_lease(mut self, lease: Duration) -> Self {
         self.keeping.refresh_lease = Some(lease);
         self
@@ -383,11 +386,11 @@ impl<P: Provider> OAuthBuilder<P> {
         let parameter = |name: &str| self.provider.parameter(name);
         let registration = Registration::new(declaration, parameter, self.settings);
         let registration = registration.map_err(|found| faults.extend(found)).ok();
-        let Kept { persistence, accounts, guard } = self.keeping.settle();
+        let Kept { persistence, accounts, guard, is_guarded } = self.keeping.settle();
         let persistence = persistence.ok_or(Fault::Persistence);
         let persistence = persistence.map_err(|fault| faults.push(fault)).ok();
         let needs_guard = may_refresh && !declaration.dialect.refresh_keeps;
-        if needs_guard && guard.is_none() && persistence.is_some() {
+        if needs_guard && !is_guarded && persistence.is_some() {
             faults.push(Fault::Rotation);
         }
         let http_client = self.http_client.map_or_else(default_http_client, Ok);
@@ -408,6 +411,7 @@ impl<P: Provider> OAuthBuilder<P> {
             clock: Arc::clone(&self.clock),
             flights: Arc::new(flights),
             accounts,
+            flying: watch::Sender::new(0),
         };
         let engine = Engine {
             provider: ProviderKey {

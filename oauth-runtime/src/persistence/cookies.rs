@@ -39,7 +39,7 @@ use crate::token_record::{from_record, to_record};
 /// # Security
 ///
 /// What was in a cookie cannot be called back: a copy of a session's cookie is good until it or its token
-/// expires, also after a logout. That a callback is taken once is made sure of within one process, and by
+/// expires, also after a logout, and where it holds a refresh token until its own lifetime is over. That a callback is taken once is made sure of within one process, and by
 /// the provider, which takes a code once.
 ///
 /// A session that needs more than 2 cookies of 3,800 bytes is refused with

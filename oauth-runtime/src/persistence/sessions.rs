@@ -190,7 +190,7 @@ impl Sessions {
         if left.is_zero() {
             return Ok(None);
         }
-        if self.idle.is_some_and(|idle| row.left + idle / 10 < left) {
+        if self.idle.is_some_and(|idle| row.left.saturating_add(idle / 10) < left) {
             self.store.touch(&key, left).await.map_err(PersistenceError::unavailable)?;
         }
         Ok(Some(tokens))

@@ -31,6 +31,8 @@ pub struct Accounts {
     store: Arc<dyn Store>,
     keys: KeyRing,
     lifetime: Duration,
+    /// Whether the application chose the store: another process may have it too.
+    is_shared: bool,
 }
 
 impl Accounts {
@@ -40,13 +42,14 @@ impl Accounts {
     ///
     /// [`KeyError`] if the system gives no random bytes.
     pub fn in_memory() -> Result<Self, KeyError> {
-        Ok(Self::in_store(MemoryStore::new(), KeyRing::generate()?))
+        let accounts = Self::in_store(MemoryStore::new(), KeyRing::generate()?);
+        Ok(Self { is_shared: false, ..accounts })
     }
 
     /// Accounts in a store, sealed with these keys.
     #[must_use]
     pub fn in_store(store: impl Store, keys: KeyRing) -> Self {
-        Self { store: Arc::new(store), keys, lifetime: YEAR }
+        Self { store: Arc::new(store), keys, lifetime: YEAR, is_shared: true }
     }
 
     /// How long an account is kept that nobody has logged in with, and whose token nobody has renewed; a year unless set, a
@@ -66,10 +69,15 @@ impl Accounts {
         self.store.remove(&row_key(instance, account)).await.map(drop)
     }
 
-    /// What protects these tokens.
+    /// What protects these tokens, and those of the browsers with them.
     pub(crate) fn refresh_guard(&self) -> RefreshGuard {
         let guard = RefreshGuard::in_store(Arc::clone(&self.store), self.keys.clone());
         guard.lifetime(self.lifetime)
+    }
+
+    /// Whether that protects them from other processes.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.is_shared
     }
 
     pub(crate) async fn get(
@@ -124,14 +132,22 @@ impl Accounts {
     ) -> Result<Option<Arc<Tokens>>, StoreError> {
         let Some(account) = tokens.account() else { return Ok(None) };
         let key = row_key(instance, account);
-        let Some((version, Some(kept))) = self.load(instance, &key).await? else { return Ok(None) };
-        if !kept.is_of_one_login(tokens) {
-            return Ok(None);
+        for _ in 0..MOST_TRIES {
+            let kept = self.load(instance, &key).await?;
+            let Some((version, Some(kept))) = kept else { return Ok(None) };
+            if !kept.is_of_one_login(tokens) {
+                return Ok(None);
+            }
+            if !disconnect {
+                return Ok(Some(kept));
+            }
+            let step = self.store.replace(&key, version, &[], GONE, None).await?;
+            // A renewal may have come in between.
+            if matches!(step, Replaced::Yes(_) | Replaced::Gone) {
+                return Ok(Some(kept));
+            }
         }
-        if disconnect {
-            self.store.replace(&key, version, &[], GONE, None).await?;
-        }
-        Ok(Some(kept))
+        Err(too_fast())
     }
 
     async fn put(
@@ -160,7 +176,7 @@ impl Accounts {
                 return Ok(());
             }
         }
-        Err(StoreError::unavailable("an account changes faster than it can be written"))
+        Err(too_fast())
     }
 
     /// The version of an account's row, and its tokens, unless they were sealed with other keys.
@@ -177,6 +193,10 @@ impl Accounts {
         let sealed = std::str::from_utf8(&row.value).ok()?;
         Tokens::open(&self.keys, instance, key, sealed).map(Arc::new)
     }
+}
+
+fn too_fast() -> StoreError {
+    StoreError::unavailable("an account changes faster than it can be written")
 }
 
 /// What the store knows of an account's name is its hash.

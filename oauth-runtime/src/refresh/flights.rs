@@ -281,16 +281,6 @@ impl Flights {
         self.known().ended.get(&login).is_some_and(|until| now < *until)
     }
 
-    /// Everything that is under way.
-    pub(crate) fn under_way(&self) -> Vec<Landing> {
-        let known = self.known();
-        let in_flight = known.entries.values().filter_map(|entry| match entry {
-            Entry::InFlight { landing, .. } => Some(landing.clone()),
-            _ => None,
-        });
-        in_flight.collect()
-    }
-
     fn fingerprint(&self, token: &RefreshToken) -> Fingerprint {
         Fingerprint(self.key.sign(token.expose().as_bytes()))
     }

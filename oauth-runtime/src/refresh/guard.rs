@@ -51,6 +51,8 @@ use crate::token::Tokens;
 pub struct RefreshGuard {
     shared: Option<(Arc<dyn Store>, KeyRing)>,
     lifetime: Duration,
+    /// That of tokens which are an account's too.
+    of_accounts: Duration,
     lease: Duration,
 }
 
@@ -63,7 +65,7 @@ impl RefreshGuard {
     /// theft: the user is logged out everywhere.
     #[must_use]
     pub fn in_process() -> Self {
-        Self { shared: None, lifetime: MONTH, lease: LEASE }
+        Self { shared: None, lifetime: MONTH, of_accounts: Duration::ZERO, lease: LEASE }
     }
 
     /// For any number of processes that share this store.
@@ -72,7 +74,7 @@ impl RefreshGuard {
     /// may still have older ones. All processes must be given the same store and keys.
     #[must_use]
     pub fn in_store(store: impl Store, keys: KeyRing) -> Self {
-        Self { shared: Some((Arc::new(store), keys)), lifetime: MONTH, lease: LEASE }
+        Self { shared: Some((Arc::new(store), keys)), ..Self::in_process() }
     }
 
     /// For how long after a renewal somebody may come with tokens that it replaced; 30 days unless set, a minute at least.
@@ -84,10 +86,10 @@ impl RefreshGuard {
     }
 
     /// How long after the death of a process that was renewing a token another one tries; 15 seconds unless set, a second at
-    /// least. It does not bound how long the provider may take: who is alive goes on holding its lease.
+    /// least and an hour at most. It does not bound how long the provider may take: who is alive goes on holding its lease.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
-        self.lease = lease.max(Duration::from_secs(1));
+        self.lease = lease.clamp(Duration::from_secs(1), HOUR);
         self
     }
 
@@ -95,11 +97,11 @@ impl RefreshGuard {
         self.shared.is_some()
     }
 
-    /// The stronger of two guards, for as long as the tokens of either last.
-    pub(crate) fn and(self, other: Self) -> Self {
-        let lifetime = self.lifetime.max(other.lifetime);
-        let stronger = if self.is_shared() { self } else { other };
-        Self { lifetime, ..stronger }
+    /// The stronger of this guard and that of the accounts, for as long as the tokens of either last.
+    pub(crate) fn and(self, of_accounts: Self) -> Self {
+        let lifetimes = (self.lifetime, of_accounts.lifetime);
+        let stronger = if self.is_shared() { self } else { of_accounts };
+        Self { lifetime: lifetimes.0, of_accounts: lifetimes.1, ..stronger }
     }
 
     /// The guard of one provider's tokens.
@@ -114,6 +116,7 @@ impl RefreshGuard {
                 store,
                 keys,
                 lifetime: self.lifetime,
+                of_accounts: self.of_accounts,
                 lease: self.lease,
                 instance: instance.clone(),
                 clock: Arc::clone(clock),
@@ -193,21 +196,27 @@ impl Guard {
     pub(crate) async fn end(&self, held: &Arc<Tokens>) -> Result<Arc<Tokens>, StoreError> {
         let Some(logins) = &self.0 else { return Ok(Arc::clone(held)) };
         let key = logins.key(held.login);
-        let held = &newer(Arc::clone(held), logins.forget(held.login));
         for _ in 0..MOST_TRIES {
-            let Some(found) = logins.find(&key).await? else {
-                if logins.insert(&key, &LoginRow::Ended).await? {
-                    return Ok(Arc::clone(held));
+            let (is_done, known) = match logins.find(&key).await? {
+                None => (logins.insert(&key, &LoginRow::Ended).await?, None),
+                Some(Found { row: LoginRow::Ended, .. }) => (true, None),
+                Some(Found { row: LoginRow::Active { tokens, .. }, version, .. }) => {
+                    let step = logins.replace(&key, version, &LoginRow::Ended, None).await?;
+                    (matches!(step, Replaced::Yes(_)), Some(tokens))
                 }
-                continue;
             };
-            let LoginRow::Active { tokens, .. } = found.row else { return Ok(Arc::clone(held)) };
-            let replaced = logins.replace(&key, found.version, &LoginRow::Ended, None).await?;
-            if matches!(replaced, Replaced::Yes(_)) {
-                return Ok(newer(Arc::clone(held), Some(tokens)));
+            if is_done {
+                let newest = newer(Arc::clone(held), logins.forget(held.login));
+                return Ok(newer(newest, known));
             }
         }
         Err(StoreError::unavailable("a login changes faster than it can be ended"))
+    }
+
+    /// The tokens, or what this process was given for them and the store has not taken.
+    pub(crate) fn newest_given(&self, held: Arc<Tokens>) -> Arc<Tokens> {
+        let given = self.0.as_ref().and_then(|logins| logins.unsettled(held.login));
+        newer(held, given)
     }
 }
 
@@ -277,6 +286,7 @@ async fn acquire(
 
 const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
 const LEASE: Duration = Duration::from_secs(15);
 
 /// How long the turn of another process is waited for at least.

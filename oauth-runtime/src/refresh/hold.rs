@@ -170,11 +170,15 @@ impl HeldLease {
         give_up: Instant,
     ) -> Result<Committed, StoreError> {
         let row = LoginRow::active(tokens);
-        let mut pause = SHORTEST_PAUSE;
+        let (mut pause, mut tries) = (SHORTEST_PAUSE, 0);
         loop {
             let error = match self.try_commit(tokens, &row).await {
                 Ok(Some(committed)) => return Ok(committed),
-                Ok(None) => continue,
+                Ok(None) if tries < MOST_TRIES => {
+                    tries += 1;
+                    continue;
+                }
+                Ok(None) => StoreError::unavailable("a row changes faster than it can be written"),
                 Err(error) => error,
             };
             if Instant::now() >= give_up.max(self.until) {
@@ -215,6 +219,7 @@ impl HeldLease {
             return Ok(Some(Committed::Yes));
         }
         if !tokens.is_later_than(&known) {
+            self.logins.settle(&known);
             return Ok(Some(Committed::Overtaken));
         }
         // Whoever has gone on has got nothing newer: it was postponed.
@@ -231,6 +236,9 @@ impl HeldLease {
         }
     }
 }
+
+/// How often a row may turn out to be another than it was, before that takes a pause.
+const MOST_TRIES: usize = 16;
 
 /// The store has not taken what the server gave.
 pub(crate) struct Unsettled {

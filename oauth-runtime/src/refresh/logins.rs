@@ -21,6 +21,7 @@ pub(crate) struct Logins {
     pub(crate) keys: KeyRing,
     /// How long a row lasts after its tokens were renewed.
     pub(crate) lifetime: Duration,
+    pub(crate) of_accounts: Duration,
     pub(crate) lease: Duration,
     pub(crate) instance: Instance,
     pub(crate) clock: Arc<dyn Clock>,
@@ -97,6 +98,9 @@ impl Logins {
 
     fn lifetime_of(&self, row: &LoginRow) -> Duration {
         match row {
+            LoginRow::Active { tokens, .. } if tokens.account().is_some() => {
+                self.lifetime.max(self.of_accounts)
+            }
             LoginRow::Active { .. } => self.lifetime,
             LoginRow::Ended => TOMBSTONE,
         }

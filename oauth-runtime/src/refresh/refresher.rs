@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::sync::watch;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span, debug, error, info_span, warn};
 
@@ -32,6 +33,8 @@ pub(crate) struct Refresher {
     pub(crate) flights: Arc<Flights>,
     pub(crate) guard: Guard,
     pub(crate) accounts: Option<Accounts>,
+    /// How many renewals are under way, or have something to do yet.
+    pub(crate) flying: watch::Sender<usize>,
 }
 
 /// What a caller may do with the tokens that it holds.
@@ -161,10 +164,17 @@ impl Refresher {
             Some(accounts) => accounts.of_one_login(self.instance(), tokens, disconnect).await,
             None => Ok(None),
         };
-        let kept = kept.unwrap_or_else(|error| {
-            warn!(causes = causes(&error), "it is not known whether an account has these tokens");
-            None
-        });
+        let kept = match kept {
+            Ok(kept) => kept,
+            Err(error) => {
+                warn!(
+                    causes = causes(&error),
+                    "it is not known whether an account has these tokens"
+                );
+                // It may go on with them.
+                tokens.account().map(|_| Arc::clone(tokens))
+            }
+        };
         if let Some(kept) = kept.as_ref().filter(|_| !disconnect) {
             return Arc::clone(kept);
         }
@@ -173,6 +183,7 @@ impl Refresher {
             Some(kept) if kept.is_later_than(&buried) => self.flights.bury(&kept, now),
             _ => buried,
         };
+        let newest = self.guard.newest_given(newest);
         self.guard.end(&newest).await.unwrap_or_else(|error| {
             warn!(causes = causes(&error), "the other processes do not hear of a logout");
             newest
@@ -186,10 +197,8 @@ impl Refresher {
 
     /// Waits until nothing is under way.
     pub(crate) async fn drain(&self) {
-        for mut landing in self.flights.under_way() {
-            // An error says that the flight is gone: it is under way no more.
-            let _ = landing.wait_for(Option::is_some).await;
-        }
+        // The sender is here: it is not gone before.
+        let _ = self.flying.subscribe().wait_for(|flying| *flying == 0).await;
     }
 
     /// The refresh token of tokens that should be renewed although they are valid.
@@ -236,7 +245,12 @@ impl Refresher {
                 let Ok(runtime) = Handle::try_current() else { return Begun::NoRuntime };
                 let provider = self.registration.instance.key();
                 let span = info_span!("oauth.refresh", provider, outcome = Empty);
-                let task = Arc::clone(self).fly(flight, Arc::clone(tokens));
+                let (refresher, tokens) = (Arc::clone(self), Arc::clone(tokens));
+                let flying = Flying::of(self);
+                let task = async move {
+                    let _flying = flying;
+                    refresher.fly(flight, tokens).await;
+                };
                 runtime.spawn(task.instrument(span));
                 Begun::UnderWay(landing)
             }
@@ -259,7 +273,7 @@ impl Refresher {
                 if flight.succeed(&Arc::new(answer)) {
                     "refreshed"
                 } else {
-                    self.give_back(&tokens).await;
+                    self.end_late(&before, &tokens).await;
                     "logged_out"
                 }
             }
@@ -270,7 +284,7 @@ impl Refresher {
             }
             Attempt::LoggedOut(tokens) => {
                 flight.reject(now);
-                self.give_back(&tokens).await;
+                self.give_back(&before, &tokens).await;
                 "logged_out"
             }
             Attempt::Rejected => {
@@ -286,8 +300,11 @@ impl Refresher {
                 error!(causes = causes(&unsettled.error), "a renewed token was not kept yet");
                 flight.postpone(None, now);
                 match unsettled.go_on(&tokens).await {
+                    Some(Committed::Yes) if self.newest(&before).is_none() => {
+                        self.end_late(&before, &tokens).await;
+                    }
                     Some(Committed::Yes) => self.keep_renewed(&tokens).await,
-                    Some(Committed::Ended) => self.give_back(&tokens).await,
+                    Some(Committed::Ended) => self.give_back(&before, &tokens).await,
                     Some(Committed::Overtaken) | None => {}
                 }
                 "unsettled"
@@ -382,8 +399,19 @@ impl Refresher {
         token_endpoint::send(http_client, registration, request, Grant::RefreshToken, now).await
     }
 
-    /// Nobody is logged in any more who could use these.
-    async fn give_back(&self, tokens: &Tokens) {
+    /// The login has ended here while its tokens were being renewed: the store may not have heard of it.
+    async fn end_late(&self, before: &Tokens, tokens: &Arc<Tokens>) {
+        if let Err(error) = self.guard.end(tokens).await {
+            warn!(causes = causes(&error), "the other processes do not hear of a logout");
+        }
+        self.give_back(before, tokens).await;
+    }
+
+    /// Nobody is logged in any more who could use these. A refresh token that the server has kept is whoever else's has it.
+    async fn give_back(&self, before: &Tokens, tokens: &Tokens) {
+        if tokens.refresh_token() == before.refresh_token() {
+            return;
+        }
         if let Err(error) = self.revoke(tokens).await {
             warn!("a token that came after the logout could not be revoked: {}", causes(&error));
         }
@@ -395,6 +423,22 @@ impl Refresher {
         let request = revocation::request(&self.registration, endpoint, tokens)?;
         self.http_client.call(request).await?;
         Ok(())
+    }
+}
+
+/// A renewal that is under way, until it is dropped.
+struct Flying(watch::Sender<usize>);
+
+impl Flying {
+    fn of(refresher: &Refresher) -> Self {
+        refresher.flying.send_modify(|flying| *flying += 1);
+        Self(refresher.flying.clone())
+    }
+}
+
+impl Drop for Flying {
+    fn drop(&mut self) {
+        self.0.send_modify(|flying| *flying -= 1);
     }
 }
 

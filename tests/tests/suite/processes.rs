@@ -831,3 +831,94 @@ async fn sr_10_a_store_that_went_back_by_a_version_costs_one_login_at_most() {
         assert_eq!(other.look_at("/page").await.status(), StatusCode::OK);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn cc_07_a_logout_while_the_store_is_away_is_not_undone_when_it_is_back() {
+    for is_committed_late in [false, true] {
+        let fleet = Fleet::without_accounts(2, COOKIES);
+        let mut browsers = fleet.browsers().await;
+        fleet.pass(PAST).await;
+        fleet.gates[0].close(Gate::AFTER);
+        let unlucky = request(&browsers[0]);
+        until(|| fleet.gates[0].is_waited_at()).await;
+        fleet.stores[0].set_down(true);
+        if is_committed_late {
+            fleet.gates[0].open();
+            assert_eq!(unlucky.await.unwrap().0, StatusCode::SERVICE_UNAVAILABLE);
+            log_out(&mut browsers[0]).await;
+            fleet.stores[0].set_down(false);
+        } else {
+            log_out(&mut browsers[0]).await;
+            fleet.stores[0].set_down(false);
+            fleet.gates[0].open();
+            assert_eq!(unlucky.await.unwrap().0, StatusCode::SEE_OTHER);
+        }
+        fleet.pass(LEASE).await;
+        fleet.processes[0].oauth.drain().await;
+
+        assert_eq!(request(&browsers[1]).await.unwrap().0, StatusCode::SEE_OTHER);
+        assert_eq!(fleet.emulator.refreshes(), 1);
+        assert_eq!(fleet.emulator.requests(Endpoint::Revocation), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn sr_03_a_logout_over_a_store_that_fails_ends_no_account() {
+    let fleet = Fleet::new(1, COOKIES);
+    let mut browsers = fleet.browsers().await;
+    fleet.stores[0].fail_next("load");
+
+    log_out(&mut browsers[0]).await;
+
+    fleet.pass(PAST).await;
+    let client = fleet.processes[0].oauth.client_for("ada").await.unwrap();
+    assert_eq!(call(&client).await, Ok(StatusCode::OK));
+    assert_eq!(request(&browsers[0]).await.unwrap().0, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_process_that_ends_waits_for_what_the_store_has_not_taken() {
+    let fleet = Fleet::new(2, COOKIES);
+    let browsers = fleet.browsers().await;
+    fleet.pass(PAST).await;
+    fleet.gates[0].close(Gate::AFTER);
+    let unlucky = request(&browsers[0]);
+    until(|| fleet.gates[0].is_waited_at()).await;
+    fleet.stores[0].set_down(true);
+    fleet.gates[0].open();
+    assert_eq!(unlucky.await.unwrap().0, StatusCode::SERVICE_UNAVAILABLE);
+
+    let oauth = fleet.processes[0].oauth.clone();
+    let drained = tokio::spawn(async move { oauth.drain().await });
+    for _ in 0..1000 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!drained.is_finished());
+    fleet.stores[0].set_down(false);
+    fleet.pass(LEASE).await;
+    drained.await.unwrap();
+
+    assert_eq!(request(&browsers[1]).await.unwrap().0, StatusCode::OK);
+    assert_eq!(fleet.emulator.refreshes(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_token_that_is_kept_is_not_revoked_by_a_logout_that_meets_a_renewal() {
+    for (emulated, revoked) in
+        [(Emulator::omit_refresh_token as fn(Emulator) -> Emulator, 0), (|emulator| emulator, 1)]
+    {
+        let fleet = Fleet::of(1, emulated, |builder, store| builder.persistence(COOKIES(store)));
+        let mut browsers = fleet.browsers().await;
+        fleet.pass(PAST).await;
+        fleet.gates[0].close(Gate::AFTER);
+        let slow = request(&browsers[0]);
+        until(|| fleet.gates[0].is_waited_at()).await;
+
+        log_out(&mut browsers[0]).await;
+        fleet.gates[0].open();
+
+        assert_eq!(slow.await.unwrap().0, StatusCode::SEE_OTHER);
+        fleet.processes[0].oauth.drain().await;
+        assert_eq!(fleet.emulator.requests(Endpoint::Revocation), revoked);
+    }
+}

@@ -302,6 +302,30 @@ async fn sr_05_nothing_of_a_session_outlives_its_time() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn sr_05_a_renewed_login_is_kept_as_long_as_its_session_unless_it_is_an_accounts() {
+    let week = HOUR * 24 * 7;
+    for (account, lifetime) in [(None, week), (Some("acct-7"), HOUR * 24 * 366)] {
+        let store = WatchedStore::new(MemoryStore::new());
+        let (kept, clock) = (store.clone(), StoppedClock::new());
+        let emulator = Emulator::of(Acme).clock(clock.clone()).rotate_refresh();
+        let world = World::around(Acme, emulator, clock, |builder| {
+            builder.store(kept, key_ring()).on_login(move |_| async move {
+                let admission = Admission::new();
+                Ok(account.map_or(admission.clone(), |account| admission.account(account)))
+            })
+        });
+        let mut browser = world.browser();
+        browser.open("/").await;
+        pass(&world, HOUR).await;
+        assert!(is_logged_in(&mut browser).await);
+
+        let given = store.given();
+        let (login, _) = given.iter().find(|(key, _)| key.starts_with("login:")).unwrap();
+        assert_eq!(store.load(login).await.unwrap().unwrap().left, lifetime, "{account:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn sr_06_what_an_account_is_called_is_nothing_to_a_store() {
     let names = ["", "a'; DROP TABLE oauth_rows; --", "%", "*", "a\0b", "a\r\nDEL x", "{tag}", "ä"];
     let long = "x".repeat(10 * 1024);
@@ -394,6 +418,14 @@ fn a_rotating_refresh_token_needs_no_word_where_there_is_a_store() {
 
     let unguarded = build(Arc::new(EncryptedCookies::new(keys()))).unwrap_err();
     assert_eq!(unguarded.faults(), [Fault::Rotation]);
+    let accounts_of_one_process = OAuth::builder(Acme)
+        .client_id("client")
+        .client_secret("secret")
+        .redirect_uri("https://app.example/callback")
+        .persistence(EncryptedCookies::new(keys()))
+        .accounts(Accounts::in_memory().unwrap())
+        .build();
+    assert_eq!(accounts_of_one_process.unwrap_err().faults(), [Fault::Rotation]);
     let coordinated = EncryptedCookies::new(keys()).coordinator(MemoryStore::new());
     assert!(build(Arc::new(coordinated)).is_ok());
     assert!(build(Arc::new(Sessions::new(MemoryStore::new(), keys()))).is_ok());
