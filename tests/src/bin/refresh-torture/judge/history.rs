@@ -338,8 +338,8 @@ impl History {
     /// Why the successor of a token never came to the store before somebody presented the token again.
     pub(crate) fn excuse(&self, consumer: &Presentation, late: &Presentation) -> Option<Excuse> {
         let sent = late.sending.unwrap_or(late.arrived);
-        if late.arrived <= consumer.decided {
-            // The request was on its way longer than a lease, and who had sent it died, or gave up.
+        if sent <= consumer.decided {
+            // The request was on its way longer than a lease, and who had sent it died, stood still, or gave up.
             if self.was_gone(late, late.decided) {
                 return Some(Excuse::Death);
             }

@@ -182,6 +182,16 @@ fn i3_excuses_who_stood_still_and_commits_what_is_lost_already() {
 }
 
 #[test]
+fn i3_excuses_who_stood_still_before_the_request_was_written() {
+    let stopped = [acquired(90, 3, 1), sending(95, 3, 0), event(96, of(3), What::Stopped)];
+    let late = [presented(6000, 3, 0, Verdict::Reused)];
+    let until = |first: &[Event]| [first, &renewal(), &late].concat();
+
+    assert_eq!(violated(until(&stopped)), [""; 0]);
+    assert_eq!(violated(until(&stopped[..2])), ["I3"]);
+}
+
+#[test]
 fn i3_excuses_an_answer_that_was_not_waited_for() {
     let gives_up = |millis| event(millis, of(2), What::NoAnswer);
     let later = [acquired(4000, 3, 1), sending(4001, 3, 0)];
