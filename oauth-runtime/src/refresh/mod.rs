@@ -11,7 +11,8 @@
 //! 5. The new pair is committed ([`hold`]) before anybody gets it; who still presents the old one is given it.
 //! 6. `invalid_grant` ends the session; anything else leaves the tokens alone and is not tried again at once, by no
 //!    process.
-//! 7. A logout leaves a tombstone: a refresh that lands later brings nothing back, and is revoked.
+//! 7. A logout leaves a tombstone: a refresh that lands later brings nothing back, and a refresh token that came by it is
+//!    revoked.
 //!
 //! Where one process serves an application, every turn is its own, and steps 4 and 5 are nothing.
 //!

@@ -13,11 +13,12 @@ use http::{Request, Response, StatusCode};
 use oauth_providers::store::{MemoryStore, Store};
 use oauth_providers::{
     Accounts, Admission, ApiClient, BoxFuture, Emulator, EncryptedCookies, Endpoint, HttpClient,
-    OAuthBuilder, OAuthPersistence, Provider, Sessions, SystemEntropy, TransportError,
+    OAuthBuilder, OAuthPersistence, Provider, RefreshGuard, Sessions, SystemEntropy,
+    TransportError,
 };
 use oauth_tests::{Browser, StoppedClock, WatchedStore, World, key_ring};
 use tokio::sync::Notify;
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 
 use crate::providers::Acme;
@@ -179,6 +180,14 @@ impl Fleet {
         tokio::time::advance(time).await;
     }
 
+    /// A request at the first process, whose renewal does not get beyond this place.
+    async fn stuck(&self, browser: &Browser, place: usize) -> JoinHandle<(StatusCode, Browser)> {
+        self.gates[0].close(place);
+        let stuck = request(browser);
+        until(|| self.gates[0].is_waited_at()).await;
+        stuck
+    }
+
     /// The row of the login that was renewed: its key, version and value.
     async fn row(&self) -> (String, u64, Vec<u8>) {
         let given = self.stores.iter().flat_map(WatchedStore::given);
@@ -198,7 +207,7 @@ async fn call<P: Provider>(client: &ApiClient<P>) -> Result<StatusCode, &'static
 }
 
 /// A request that goes on by itself.
-fn request(browser: &Browser) -> tokio::task::JoinHandle<(StatusCode, Browser)> {
+fn request(browser: &Browser) -> JoinHandle<(StatusCode, Browser)> {
     let mut browser = browser.clone();
     tokio::spawn(async move { (browser.look_at("/page").await.status(), browser) })
 }
@@ -217,6 +226,14 @@ async fn until(condition: impl Fn() -> bool) {
 async fn log_out(browser: &mut Browser) {
     let answer = browser.send(Request::post("/logout").body(Bytes::new()).unwrap()).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+}
+
+#[test]
+fn a_lease_lasts_for_a_second_at_least_and_an_hour_at_most() {
+    for (wish, lease) in [(Duration::ZERO, "1s"), (LEASE, "15s"), (Duration::MAX, "3600s")] {
+        let shown = format!("{:?}", RefreshGuard::in_process().lease(wish));
+        assert!(shown.ends_with(&format!("lease: {lease} }}")), "{shown}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -307,9 +324,7 @@ async fn cc_03_cc_14_a_process_that_dies_is_followed_by_another_within_its_lease
         let fleet = Fleet::new(2, remember);
         let browsers = fleet.browsers().await;
         fleet.pass(PAST).await;
-        fleet.gates[0].close(Gate::BEFORE);
-        let _dead = request(&browsers[0]);
-        until(|| fleet.gates[0].is_waited_at()).await;
+        let _dead = fleet.stuck(&browsers[0], Gate::BEFORE).await;
         fleet.stores[0].set_down(true);
 
         let from = Instant::now();
@@ -328,9 +343,7 @@ async fn cc_03_a_process_that_dies_with_the_answer_costs_one_login_and_touches_n
     let mut other = fleet.processes[1].browser();
     other.open("/").await;
     fleet.pass(PAST).await;
-    fleet.gates[0].close(Gate::AFTER);
-    let _dead = request(&browsers[0]);
-    until(|| fleet.gates[0].is_waited_at()).await;
+    let _dead = fleet.stuck(&browsers[0], Gate::AFTER).await;
     fleet.stores[0].set_down(true);
 
     let (status, browser) = request(&browsers[1]).await.unwrap();
@@ -347,9 +360,7 @@ async fn cc_04_a_process_that_comes_back_after_its_lease_brings_nothing_back() {
     let fleet = Fleet::new(2, SESSIONS);
     let browsers = fleet.browsers().await;
     fleet.pass(PAST).await;
-    fleet.gates[0].close(Gate::AFTER);
-    let zombie = request(&browsers[0]);
-    until(|| fleet.gates[0].is_waited_at()).await;
+    let zombie = fleet.stuck(&browsers[0], Gate::AFTER).await;
     fleet.stores[0].set_down(true);
     let (status, _) = request(&browsers[1]).await.unwrap();
     assert_eq!(status, StatusCode::SEE_OTHER);
@@ -368,9 +379,7 @@ async fn cc_04_a_process_that_was_held_up_and_not_followed_commits_what_it_has()
     let fleet = Fleet::new(2, SESSIONS);
     let browsers = fleet.browsers().await;
     fleet.pass(PAST).await;
-    fleet.gates[0].close(Gate::AFTER);
-    let slow = request(&browsers[0]);
-    until(|| fleet.gates[0].is_waited_at()).await;
+    let slow = fleet.stuck(&browsers[0], Gate::AFTER).await;
     fleet.stores[0].set_down(true);
     tokio::time::advance(LEASE * 2).await;
 
@@ -388,9 +397,7 @@ async fn cc_06_the_loser_of_a_race_takes_the_tokens_of_the_winner() {
     let fleet = Fleet::with(2, SESSIONS, |emulator| emulator);
     let browsers = fleet.browsers().await;
     fleet.pass(PAST).await;
-    fleet.gates[0].close(Gate::BEFORE);
-    let loser = request(&browsers[0]);
-    until(|| fleet.gates[0].is_waited_at()).await;
+    let loser = fleet.stuck(&browsers[0], Gate::BEFORE).await;
     fleet.stores[0].set_down(true);
     assert_eq!(request(&browsers[1]).await.unwrap().0, StatusCode::OK);
     let winner = fleet.row().await;
@@ -409,9 +416,7 @@ async fn cc_07_a_logout_on_another_process_is_final_for_a_renewal_that_is_under_
         let fleet = Fleet::without_accounts(2, remember);
         let mut browsers = fleet.browsers().await;
         fleet.pass(PAST).await;
-        fleet.gates[0].close(Gate::AFTER);
-        let slow = request(&browsers[0]);
-        until(|| fleet.gates[0].is_waited_at()).await;
+        let slow = fleet.stuck(&browsers[0], Gate::AFTER).await;
 
         log_out(&mut browsers[1]).await;
         fleet.gates[0].open();
@@ -429,9 +434,7 @@ async fn cc_07_a_login_during_a_renewal_keeps_its_own_tokens() {
     let fleet = Fleet::without_accounts(2, SESSIONS);
     let mut browsers = fleet.browsers().await;
     fleet.pass(PAST).await;
-    fleet.gates[0].close(Gate::AFTER);
-    let slow = request(&browsers[0]);
-    until(|| fleet.gates[0].is_waited_at()).await;
+    let slow = fleet.stuck(&browsers[0], Gate::AFTER).await;
 
     browsers[1].jar_mut().remove("__Host-oauth-acme.arrived");
     assert_eq!(browsers[1].open("/oauth/acme/login").await.status(), StatusCode::OK);
@@ -449,9 +452,7 @@ async fn a_commit_that_the_store_did_not_take_is_made_up_for_before_anything_is_
     let fleet = Fleet::new(1, COOKIES);
     let browsers = fleet.browsers().await;
     fleet.pass(PAST).await;
-    fleet.gates[0].close(Gate::AFTER);
-    let unlucky = request(&browsers[0]);
-    until(|| fleet.gates[0].is_waited_at()).await;
+    let unlucky = fleet.stuck(&browsers[0], Gate::AFTER).await;
     fleet.stores[0].set_down(true);
     fleet.gates[0].open();
     let (status, browser) = unlucky.await.unwrap();
@@ -669,9 +670,7 @@ async fn a_job_on_any_process_acts_for_an_account_and_ends_with_it_on_every_one(
 
 /// A process whose exchange has succeeded, and whose store does not take what came of it.
 async fn with_an_unsettled_commit(fleet: &Fleet, browser: &Browser) -> Browser {
-    fleet.gates[0].close(Gate::AFTER);
-    let unlucky = request(browser);
-    until(|| fleet.gates[0].is_waited_at()).await;
+    let unlucky = fleet.stuck(browser, Gate::AFTER).await;
     fleet.stores[0].set_down(true);
     fleet.gates[0].open();
     let (status, browser) = unlucky.await.unwrap();
@@ -718,9 +717,7 @@ async fn cc_04_a_process_that_was_held_up_commits_though_another_has_tried_in_va
     let fleet = Fleet::new(2, SESSIONS);
     let browsers = fleet.browsers().await;
     fleet.pass(PAST).await;
-    fleet.gates[0].close(Gate::AFTER);
-    let slow = request(&browsers[0]);
-    until(|| fleet.gates[0].is_waited_at()).await;
+    let slow = fleet.stuck(&browsers[0], Gate::AFTER).await;
     fleet.stores[0].set_down(true);
     tokio::time::advance(LEASE).await;
     fleet.emulator.lose_next_request(Endpoint::Token);
@@ -838,9 +835,7 @@ async fn cc_07_a_logout_while_the_store_is_away_is_not_undone_when_it_is_back() 
         let fleet = Fleet::without_accounts(2, COOKIES);
         let mut browsers = fleet.browsers().await;
         fleet.pass(PAST).await;
-        fleet.gates[0].close(Gate::AFTER);
-        let unlucky = request(&browsers[0]);
-        until(|| fleet.gates[0].is_waited_at()).await;
+        let unlucky = fleet.stuck(&browsers[0], Gate::AFTER).await;
         fleet.stores[0].set_down(true);
         if is_committed_late {
             fleet.gates[0].open();
@@ -881,9 +876,7 @@ async fn a_process_that_ends_waits_for_what_the_store_has_not_taken() {
     let fleet = Fleet::new(2, COOKIES);
     let browsers = fleet.browsers().await;
     fleet.pass(PAST).await;
-    fleet.gates[0].close(Gate::AFTER);
-    let unlucky = request(&browsers[0]);
-    until(|| fleet.gates[0].is_waited_at()).await;
+    let unlucky = fleet.stuck(&browsers[0], Gate::AFTER).await;
     fleet.stores[0].set_down(true);
     fleet.gates[0].open();
     assert_eq!(unlucky.await.unwrap().0, StatusCode::SERVICE_UNAVAILABLE);
@@ -910,9 +903,7 @@ async fn a_refresh_token_that_is_kept_is_not_revoked_by_a_logout_that_meets_a_re
         let fleet = Fleet::of(1, emulated, |builder, store| builder.persistence(COOKIES(store)));
         let mut browsers = fleet.browsers().await;
         fleet.pass(PAST).await;
-        fleet.gates[0].close(Gate::AFTER);
-        let slow = request(&browsers[0]);
-        until(|| fleet.gates[0].is_waited_at()).await;
+        let slow = fleet.stuck(&browsers[0], Gate::AFTER).await;
 
         log_out(&mut browsers[0]).await;
         fleet.gates[0].open();
