@@ -5,11 +5,17 @@
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum TokenEndpointAuthMethod {
-    /// Identifier and secret in an HTTP Basic header (RFC 6749 s2.3.1).
+    /// Identifier and secret in an HTTP Basic header (RFC 6749 s2.3.1). It needs the secret, and so does the next one.
     #[default]
     ClientSecretBasic,
     /// Identifier and secret in the form.
     ClientSecretPost,
-    /// A public client: only its identifier, in the form.
+    /// A public client: only its identifier, in the form. It needs PKCE.
     None,
+    /// A JWT that is signed with a key of the client (RFC 7523 s2.2, OpenID Connect Core s9). It needs the private key, whose
+    /// public half the provider knows; there is no secret.
+    PrivateKeyJwt,
+    /// A JWT that is signed with the secret, by HMAC (RFC 7523 s2.2, OpenID Connect Core s9). It needs the secret, which
+    /// never travels.
+    ClientSecretJwt,
 }

@@ -23,8 +23,8 @@ pub struct Declaration {
     pub name: Text,
     /// REQUIRED. What machines call it, `[a-z0-9_]{1,64}`: part of cookie names and paths.
     pub slug: Text,
-    /// OPTIONAL. The issuer, compared with the `iss` of an authorization response (RFC 9207). Where an endpoint of the
-    /// login is not declared, OpenID Connect Discovery is asked for it and the others.
+    /// OPTIONAL. The issuer, compared with the `iss` of an authorization response (RFC 9207) and of an ID token. Where an
+    /// endpoint of the login or `jwks_uri` is not declared, OpenID Connect Discovery is asked for it and the others.
     pub issuer: Option<Text>,
     /// REQUIRED unless there is an `issuer`. Where the browser is sent (RFC 6749 s3.1).
     pub authorization_endpoint: Option<Text>,
@@ -34,10 +34,13 @@ pub struct Declaration {
     pub revocation_endpoint: Option<Text>,
     /// OPTIONAL. Who the user is, as JSON, for a bearer token.
     pub userinfo_endpoint: Option<Text>,
-    /// OPTIONAL. The keys that sign ID tokens.
+    /// OPTIONAL. The keys that sign ID tokens. Without it, the `issuer` is asked for it.
     pub jwks_uri: Option<Text>,
-    /// OPTIONAL. Where the user is logged out at the provider.
+    /// OPTIONAL. Where the user is logged out at the provider (OpenID Connect RP-Initiated Logout s2).
     pub end_session_endpoint: Option<Text>,
+    /// OPTIONAL. Where the parameters of the authorization request are sent ahead (RFC 9126), so that the browser
+    /// carries a reference to them.
+    pub pushed_authorization_request_endpoint: Option<Text>,
     /// OPTIONAL. What the API client appends paths to.
     pub api_base: Option<Text>,
     /// Further origins that may receive the access token.
@@ -52,6 +55,8 @@ pub struct Declaration {
     pub pkce: Pkce,
     /// How the client proves itself at the token endpoint (RFC 7591 s2).
     pub token_endpoint_auth_method: TokenEndpointAuthMethod,
+    /// How the parameters of the callback come.
+    pub response_mode: ResponseMode,
     /// Constant parameters of the authorization request.
     #[cfg_attr(feature = "serde", serde(with = "crate::wire::params"))]
     pub authorization_params: List<Param>,
@@ -65,7 +70,8 @@ pub struct Declaration {
     pub headers: List<RequestParam>,
     /// Fields of the token response beyond the RFC's.
     pub token_response: List<DeclaredField>,
-    /// OPTIONAL. Where in the userinfo answer the user's profile stands.
+    /// OPTIONAL. Where in the userinfo answer the user's profile stands; with an `issuer` and no userinfo endpoint, where in
+    /// the claims of the ID token.
     pub profile: Option<ProfilePointers>,
     /// OPTIONAL. The second call that a verified address needs.
     pub emails: Option<EmailsCall>,
@@ -87,6 +93,7 @@ impl Declaration {
         userinfo_endpoint: None,
         jwks_uri: None,
         end_session_endpoint: None,
+        pushed_authorization_request_endpoint: None,
         api_base: None,
         api_origins: Cow::Borrowed(&[]),
         scopes: Cow::Borrowed(&[]),
@@ -94,6 +101,7 @@ impl Declaration {
         scope_separator: Cow::Borrowed(" "),
         pkce: Pkce::Optional,
         token_endpoint_auth_method: TokenEndpointAuthMethod::ClientSecretBasic,
+        response_mode: ResponseMode::Query,
         authorization_params: Cow::Borrowed(&[]),
         token_params: Cow::Borrowed(&[]),
         offline: Offline::Undeclared,
@@ -105,10 +113,14 @@ impl Declaration {
         placeholders: Cow::Borrowed(&[]),
     };
 
-    /// Whether an endpoint of the login has to be asked of the issuer's metadata.
+    /// Whether the issuer has to be asked for its metadata: for an endpoint of the login, or for the keys, since its ID
+    /// tokens could not be verified otherwise.
     #[must_use]
     pub fn is_discovered(&self) -> bool {
-        self.authorization_endpoint.is_none() || self.token_endpoint.is_none()
+        let whole = self.authorization_endpoint.is_some()
+            && self.token_endpoint.is_some()
+            && self.jwks_uri.is_some();
+        self.issuer.is_some() && !whole
     }
 
     /// Whether a login may bring a refresh token: only where the declaration says that there is none, or that it
@@ -218,6 +230,18 @@ pub enum Pkce {
     Unsupported,
 }
 
+/// How the parameters of the callback come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum ResponseMode {
+    /// In the query of the redirect URI (RFC 6749 s4.1.2).
+    #[default]
+    Query,
+    /// In a form that the browser posts to the redirect URI (OAuth 2.0 Form Post Response Mode).
+    FormPost,
+}
+
 /// How one asks a provider for a refresh token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
@@ -236,7 +260,7 @@ pub enum Offline {
     Params(#[cfg_attr(feature = "serde", serde(with = "crate::wire::params"))] List<Param>),
 }
 
-/// Where in the userinfo answer the user's profile stands: JSON pointers (RFC 6901).
+/// Where in the userinfo answer, or in the claims of the ID token, the user's profile stands: JSON pointers (RFC 6901).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -257,7 +281,7 @@ pub struct ProfilePointers {
     pub picture: Option<Text>,
 }
 
-/// What is known about an address in the userinfo answer.
+/// What is known about an address of the profile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum EmailVerified {
     /// The provider only hands out addresses that it has verified.

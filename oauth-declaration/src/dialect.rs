@@ -1,7 +1,7 @@
 //! How a provider departs from the RFCs, each departure by its name.
 //!
-//! The fields stand in the order of a login: authorization request, callback, token request, token response, refresh,
-//! revocation, API. A field that is not set is as the RFC has it.
+//! The fields stand in the order of a login: metadata, authorization request, callback, token request, token response,
+//! refresh, revocation, API, logout. A field that is not set is as the RFC has it.
 
 use std::borrow::Cow;
 
@@ -14,10 +14,15 @@ use crate::text::{List, Text};
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 pub struct Dialect {
+    /// `tenant_issuer(template = "https://…/{name}/…", claim = "…")`: the issuer of an ID token says whose tenant the user
+    /// is of.
+    pub tenant_issuer: Option<TenantIssuer>,
     /// `client_id_param = "…"`: what `client_id` is called, in every request.
     pub client_id_param: Option<Text>,
     /// `client_secret_param = "…"`: what `client_secret` is called, where it is posted.
     pub client_secret_param: Option<Text>,
+    /// `signed_client_secret`: the client secret is a JWT that a key of the client signs, made anew before it expires.
+    pub signed_client_secret: bool,
     /// `scope_param = "…"`: what `scope` is called in the authorization request.
     pub scope_param: Option<Text>,
     /// `sorted_params`: the parameters of the authorization request stand in the order of their names.
@@ -30,6 +35,8 @@ pub struct Dialect {
     /// `callback_params("…")`: further parameters that every successful callback carries; they are kept with the
     /// tokens.
     pub callback_params: List<Text>,
+    /// `callback_once("…")`: further parameters that a callback may carry; they are handed to `on_login` and not kept.
+    pub callback_once: List<Text>,
     /// `callback_scope`: the granted scopes come with the callback.
     pub callback_scope: bool,
     /// `token_request = json` or `query`: how the parameters of a token, refresh or revocation request travel.
@@ -93,18 +100,23 @@ pub struct Dialect {
     /// `userinfo_params(name = value)`: further parameters of the userinfo request.
     #[cfg_attr(feature = "serde", serde(with = "crate::wire::request_params"))]
     pub userinfo_params: List<RequestParam>,
+    /// `post_logout_redirect_uri_param = "…"`: what `post_logout_redirect_uri` is called at the end-session endpoint.
+    pub post_logout_redirect_uri_param: Option<Text>,
 }
 
 impl Dialect {
     /// No departure: everything as the RFC has it.
     pub const NONE: Self = Self {
+        tenant_issuer: None,
         client_id_param: None,
         client_secret_param: None,
+        signed_client_secret: false,
         scope_param: None,
         sorted_params: false,
         authorization_fragment: None,
         callback_issuer: None,
         callback_params: Cow::Borrowed(&[]),
+        callback_once: Cow::Borrowed(&[]),
         callback_scope: false,
         token_request: TokenRequest::Form,
         token_request_method: TokenRequestMethod::Post,
@@ -133,6 +145,7 @@ impl Dialect {
         access_token_param: None,
         userinfo_request: UserinfoRequest::Bearer,
         userinfo_params: Cow::Borrowed(&[]),
+        post_logout_redirect_uri_param: None,
     };
 }
 
@@ -140,6 +153,21 @@ impl Default for Dialect {
     fn default() -> Self {
         Self::NONE
     }
+}
+
+/// An issuer that many tenants share, each with an `iss` of its own.
+///
+/// The issuer's metadata name this template instead of the issuer, or an issuer that fits it; the `iss` of an ID token is
+/// the template with the claim in place of its placeholder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+pub struct TenantIssuer {
+    /// REQUIRED. The URL, with one placeholder that is a whole segment of its path. It is the metadata's, and no field of
+    /// the provider's type fills it.
+    pub template: Text,
+    /// REQUIRED. The claim of the ID token that names the tenant, `[A-Za-z0-9_]+`.
+    pub claim: Text,
 }
 
 /// How the parameters of a token, refresh or revocation request travel.

@@ -32,11 +32,11 @@ mod wire;
 pub use crate::auth_method::TokenEndpointAuthMethod;
 pub use crate::declaration::{
     Declaration, DeclaredField, DeclaredScope, EmailVerified, EmailsCall, Offline, Pkce,
-    Placeholder, PlaceholderKind, ProfilePointers,
+    Placeholder, PlaceholderKind, ProfilePointers, ResponseMode,
 };
 pub use crate::dialect::{
-    Dialect, ErrorWhen, ExpiresIn, RevocationRequest, TokenRequest, TokenRequestMethod,
-    TokenResponseFormat, UserinfoRequest,
+    Dialect, ErrorWhen, ExpiresIn, RevocationRequest, TenantIssuer, TokenRequest,
+    TokenRequestMethod, TokenResponseFormat, UserinfoRequest,
 };
 pub use crate::mistake::Mistake;
 pub use crate::names::{

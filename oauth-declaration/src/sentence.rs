@@ -1,12 +1,19 @@
 //! The wording of the common sentences: one for a mistake, whoever finds it.
 
+/// The letters of the longest sentence.
+const LONGEST: usize = 140;
+
 /// A word that is not in the vocabulary: with the nearest known one, else with the `usual` ones.
 #[must_use]
 pub fn unknown(what: &str, spelt: &str, known: &[&str], usual: &[&str]) -> String {
     let found = brief(spelt);
     match nearest(spelt, known).map(brief) {
         Some(near) => format!("unknown {what} `{found}`; did you mean `{near}`?"),
-        None => format!("unknown {what} `{found}`, expected {}", one_of(usual)),
+        None => {
+            let start = format!("unknown {what} `{found}`, expected ");
+            let room = LONGEST.saturating_sub(start.chars().count());
+            start + &one_of(usual, room)
+        }
     }
 }
 
@@ -120,12 +127,18 @@ fn cut(text: &str, length: usize) -> String {
     }
 }
 
-/// `` `a` `` or `` one of `a`, `b` ``.
-fn one_of(words: &[&str]) -> String {
+/// `` `a` `` or `` one of `a`, `b` ``, and no more of them than fit.
+fn one_of(words: &[&str], room: usize) -> String {
     let listed: Vec<String> = words.iter().map(|word| format!("`{}`", cut(word, 22))).collect();
+    let whole = |few: &[String]| format!("one of {}", few.join(", "));
     match listed.as_slice() {
         [only] => only.clone(),
-        _ => format!("one of {}", listed.join(", ")),
+        all if whole(all).chars().count() <= room => whole(all),
+        all => {
+            let fits = |many: &usize| whole(&all[..*many]).chars().count() + 3 <= room;
+            let many = (1..all.len()).rev().find(fits).unwrap_or(1);
+            format!("{}, …", whole(&all[..many]))
+        }
     }
 }
 
@@ -170,6 +183,19 @@ mod tests {
             unknown("key", "logo", &["scopes"], &["scopes", "api_base"]),
             "unknown key `logo`, expected one of `scopes`, `api_base`"
         );
+    }
+
+    #[test]
+    fn a_long_list_is_cut_where_the_sentence_would_be_too_long() {
+        let known = ["client_secret_basic", "client_secret_post", "none", "private_key_jwt"];
+        let refusal =
+            |spelt: &str| unknown("`token_endpoint_auth_method` value", spelt, &known, &known);
+
+        assert_eq!(
+            refusal("client_assertion"),
+            "unknown `token_endpoint_auth_method` value `client_assertion`, expected one of `client_secret_basic`, `client_secret_post`, `none`, …"
+        );
+        assert!(refusal(&"client_assertion".repeat(9)).chars().count() <= LONGEST);
     }
 
     #[test]

@@ -59,7 +59,7 @@ proptest! {
         let words = value.clone();
         disturb(&mut value, &mut texts);
         for word in [
-            "/pkce", "/token_endpoint_auth_method", "/placeholders/0/kind", "/dialect/token_request",
+            "/pkce", "/token_endpoint_auth_method", "/response_mode", "/placeholders/0/kind", "/dialect/token_request",
             "/dialect/token_request_method", "/dialect/token_response", "/dialect/expires_in",
             "/dialect/refresh_auth_method", "/dialect/revocation_request", "/dialect/userinfo_request",
         ] {

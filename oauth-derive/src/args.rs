@@ -78,6 +78,9 @@ impl Args {
             key::USERINFO_ENDPOINT => of.userinfo_endpoint = url(input, notes)?,
             key::JWKS_URI => of.jwks_uri = url(input, notes)?,
             key::END_SESSION_ENDPOINT => of.end_session_endpoint = url(input, notes)?,
+            key::PUSHED_AUTHORIZATION_REQUEST_ENDPOINT => {
+                of.pushed_authorization_request_endpoint = url(input, notes)?;
+            }
             key::API_BASE => of.api_base = url(input, notes)?,
             key::API_ORIGINS => of.api_origins = list::texts(entry, input, notes)?,
             key::SCOPES => self.scopes = scopes::scopes(entry, input, notes)?,
@@ -87,6 +90,7 @@ impl Args {
             key::TOKEN_ENDPOINT_AUTH_METHOD => {
                 of.token_endpoint_auth_method = given::word(entry, input, notes)?;
             }
+            key::RESPONSE_MODE => of.response_mode = given::word(entry, input, notes)?,
             key::AUTHORIZATION_PARAMS => {
                 of.authorization_params = params::params(entry, input, notes)?;
             }

@@ -122,12 +122,13 @@ fn provider_impl(model: &ProviderModel) -> TokenStream {
 fn capabilities(model: &ProviderModel) -> TokenStream {
     let (root, ident) = (&model.root, &model.item.ident);
     let declaration = &model.declaration;
-    let revocation = declaration.revocation_endpoint.is_some() || declaration.is_discovered();
+    let discovered = declaration.is_discovered();
     let capabilities = [
+        (declaration.end_session_endpoint.is_some() || discovered, quote!(HasEndSession)),
         (declaration.issuer.is_some(), quote!(HasIdToken)),
         (declaration.profile.is_some(), quote!(HasProfile)),
         (declaration.offline != Offline::Never, quote!(HasRefresh)),
-        (revocation, quote!(HasRevocation)),
+        (declaration.revocation_endpoint.is_some() || discovered, quote!(HasRevocation)),
     ];
     let capabilities = capabilities.into_iter().filter(|(has, _)| *has).map(|(_, name)| name);
     quote! {

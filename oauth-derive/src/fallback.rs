@@ -78,6 +78,9 @@ fn stubs(item: &DeriveInput, args: &Args, root: &Path) -> TokenStream {
             }
 
             #[automatically_derived]
+            impl #root::__private::HasEndSession for #ident {}
+
+            #[automatically_derived]
             impl #root::__private::HasIdToken for #ident {}
 
             #[automatically_derived]

@@ -9,6 +9,8 @@ pub(crate) const REVOCATION_ENDPOINT: &str = "revocation_endpoint";
 pub(crate) const USERINFO_ENDPOINT: &str = "userinfo_endpoint";
 pub(crate) const JWKS_URI: &str = "jwks_uri";
 pub(crate) const END_SESSION_ENDPOINT: &str = "end_session_endpoint";
+pub(crate) const PUSHED_AUTHORIZATION_REQUEST_ENDPOINT: &str =
+    "pushed_authorization_request_endpoint";
 pub(crate) const API_BASE: &str = "api_base";
 pub(crate) const API_ORIGINS: &str = "api_origins";
 pub(crate) const SCOPES: &str = "scopes";
@@ -16,6 +18,7 @@ pub(crate) const DEFAULT_SCOPES: &str = "default_scopes";
 pub(crate) const SCOPE_SEPARATOR: &str = "scope_separator";
 pub(crate) const PKCE: &str = "pkce";
 pub(crate) const TOKEN_ENDPOINT_AUTH_METHOD: &str = "token_endpoint_auth_method";
+pub(crate) const RESPONSE_MODE: &str = "response_mode";
 pub(crate) const AUTHORIZATION_PARAMS: &str = "authorization_params";
 pub(crate) const TOKEN_PARAMS: &str = "token_params";
 pub(crate) const OFFLINE: &str = "offline";
@@ -37,6 +40,7 @@ pub(crate) const ALL: &[&str] = &[
     USERINFO_ENDPOINT,
     JWKS_URI,
     END_SESSION_ENDPOINT,
+    PUSHED_AUTHORIZATION_REQUEST_ENDPOINT,
     API_BASE,
     API_ORIGINS,
     SCOPES,
@@ -44,6 +48,7 @@ pub(crate) const ALL: &[&str] = &[
     SCOPE_SEPARATOR,
     PKCE,
     TOKEN_ENDPOINT_AUTH_METHOD,
+    RESPONSE_MODE,
     AUTHORIZATION_PARAMS,
     TOKEN_PARAMS,
     OFFLINE,
@@ -83,13 +88,16 @@ pub(crate) const PRIMARY: &str = "primary";
 /// The keys of `emails(…)`.
 pub(crate) const ALL_EMAILS: &[&str] = &[ENDPOINT, ADDRESS, VERIFIED, PRIMARY];
 
+pub(crate) const TENANT_ISSUER: &str = "tenant_issuer";
 pub(crate) const CLIENT_ID_PARAM: &str = "client_id_param";
 pub(crate) const CLIENT_SECRET_PARAM: &str = "client_secret_param";
+pub(crate) const SIGNED_CLIENT_SECRET: &str = "signed_client_secret";
 pub(crate) const SCOPE_PARAM: &str = "scope_param";
 pub(crate) const SORTED_PARAMS: &str = "sorted_params";
 pub(crate) const AUTHORIZATION_FRAGMENT: &str = "authorization_fragment";
 pub(crate) const CALLBACK_ISSUER: &str = "callback_issuer";
 pub(crate) const CALLBACK_PARAMS: &str = "callback_params";
+pub(crate) const CALLBACK_ONCE: &str = "callback_once";
 pub(crate) const CALLBACK_SCOPE: &str = "callback_scope";
 pub(crate) const TOKEN_REQUEST: &str = "token_request";
 pub(crate) const TOKEN_REQUEST_METHOD: &str = "token_request_method";
@@ -117,16 +125,20 @@ pub(crate) const BEARER_SCHEME: &str = "bearer_scheme";
 pub(crate) const ACCESS_TOKEN_PARAM: &str = "access_token_param";
 pub(crate) const USERINFO_REQUEST: &str = "userinfo_request";
 pub(crate) const USERINFO_PARAMS: &str = "userinfo_params";
+pub(crate) const POST_LOGOUT_REDIRECT_URI_PARAM: &str = "post_logout_redirect_uri_param";
 
 /// The words of `dialect(…)`, in the order of a login.
 pub(crate) const ALL_DIALECT: &[&str] = &[
+    TENANT_ISSUER,
     CLIENT_ID_PARAM,
     CLIENT_SECRET_PARAM,
+    SIGNED_CLIENT_SECRET,
     SCOPE_PARAM,
     SORTED_PARAMS,
     AUTHORIZATION_FRAGMENT,
     CALLBACK_ISSUER,
     CALLBACK_PARAMS,
+    CALLBACK_ONCE,
     CALLBACK_SCOPE,
     TOKEN_REQUEST,
     TOKEN_REQUEST_METHOD,
@@ -155,11 +167,18 @@ pub(crate) const ALL_DIALECT: &[&str] = &[
     ACCESS_TOKEN_PARAM,
     USERINFO_REQUEST,
     USERINFO_PARAMS,
+    POST_LOGOUT_REDIRECT_URI_PARAM,
 ];
 
 /// The words that declarations have most: the answer to a word that resembles none.
 pub(crate) const USUAL_DIALECT: &[&str] =
     &[CALLBACK_ISSUER, TOKEN_REQUEST, REFRESH_ENDPOINT, REFRESH_KEEPS];
+
+pub(crate) const TEMPLATE: &str = "template";
+pub(crate) const CLAIM: &str = "claim";
+
+/// The keys of `tenant_issuer(…)`.
+pub(crate) const ALL_TENANT_ISSUER: &[&str] = &[TEMPLATE, CLAIM];
 
 pub(crate) const AT: &str = "at";
 pub(crate) const IS: &str = "is";

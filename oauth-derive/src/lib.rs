@@ -73,26 +73,28 @@ use crate::notes::Notes;
 /// | --- | --- | --- |
 /// | `name` | `"GitHub"` | what people call it; default: the struct's name |
 /// | `slug` | `"github"` | what cookies and paths call it, `[a-z0-9_]{1,64}`; default: the struct's name in snake case |
-/// | `issuer` | URL | the issuer of RFC 9207 and of ID tokens; where an endpoint of the login is not declared, OpenID Connect Discovery is asked for it and the others |
+/// | `issuer` | URL | the issuer of RFC 9207 and of ID tokens; where an endpoint of the login or `jwks_uri` is not declared, OpenID Connect Discovery is asked for it and the others |
 /// | `authorization_endpoint` | URL | REQUIRED unless there is an `issuer`; where the browser is sent |
 /// | `token_endpoint` | URL | REQUIRED unless there is an `issuer`; where the code is exchanged |
 /// | `revocation_endpoint` | URL | where a token is revoked (RFC 7009); makes `.revoke()` possible |
 /// | `userinfo_endpoint` | URL | who the user is, as JSON, for a bearer token |
-/// | `jwks_uri` | URL | the keys that sign ID tokens |
+/// | `jwks_uri` | URL | the keys that sign ID tokens; without it, the `issuer` is asked for it |
 /// | `end_session_endpoint` | URL | where the user is logged out at the provider |
+/// | `pushed_authorization_request_endpoint` | URL | where the parameters of the authorization request are sent ahead (RFC 9126) |
 /// | `api_base` | URL | what the API client appends paths to |
 /// | `api_origins` | `("https://…", …)` | further origins that may receive the access token |
 /// | `scopes` | `( /// doc Variant = "value", … )` | the scopes that people use |
 /// | `default_scopes` | `(Variant, …)` | the scopes that every login asks for |
 /// | `scope_separator` | `","` | between two scopes of the authorization request; default: a space |
 /// | `pkce` | `required`, `optional`, `unsupported` | default: `optional`; S256 is sent unless `unsupported` |
-/// | `token_endpoint_auth_method` | `client_secret_basic`, `client_secret_post`, `none` | default: `client_secret_basic` |
+/// | `token_endpoint_auth_method` | `client_secret_basic`, `client_secret_post`, `none`, `private_key_jwt`, `client_secret_jwt` | default: `client_secret_basic`; `none` needs PKCE, and `private_key_jwt` a key of the client |
+/// | `response_mode` | `query`, `form_post` | how the parameters of the callback come; default: `query` |
 /// | `authorization_params` | `(name = "value", …)` | constant parameters of the authorization request |
 /// | `token_params` | `(name = value, …)` | further parameters of the token request for a code; values are below |
 /// | `offline` | `(scope = Variant)`, `(params(name = "value", …))`, `(always)`, `(never)` | how one asks for a refresh token |
 /// | `headers` | `("Name" = "value", …)` | on token and API requests; an identifier is a name too, its `_` read as `-`; a value may be `client_id` |
 /// | `token_response` | `{ /// doc field: Type, … }` | further typed fields of the token response; `#[serde(…)]` is allowed, but for `flatten` and the names of the standard fields and of `id_token` |
-/// | `profile` | `(subject = "/id", …)` | JSON pointers into the answer of `userinfo_endpoint`, or of the one that the `issuer` names: `subject` (REQUIRED), `name`, `email`, `email_verified` (a pointer, `always` or `never`), `picture` |
+/// | `profile` | `(subject = "/id", …)` | JSON pointers into the answer of `userinfo_endpoint`, or of the one that the `issuer` names; where there is none, into the claims of the ID token: `subject` (REQUIRED), `name`, `email`, `email_verified` (a pointer, `always` or `never`), `picture` |
 /// | `emails` | `(endpoint = "https://…", address = "/email", …)` | a second call for a list of addresses; in an element: `address` (REQUIRED), `verified`, `primary` |
 /// | `dialect` | `(word = value, …)` | named departures from the RFC, below |
 /// | `crate` | path | the crate that exports the attribute, if it has another name here |
@@ -147,18 +149,21 @@ use crate::notes::Notes;
 /// # Dialect
 ///
 /// A departure from the RFC has a word; without it, everything is as the RFC has it. A word without a value stands
-/// alone. The order is that of a login: authorization request, callback, token request, token response, refresh,
-/// revocation, API.
+/// alone. The order is that of a login: metadata, authorization request, callback, token request, token response, refresh,
+/// revocation, API, logout.
 ///
 /// | word | meaning |
 /// | --- | --- |
+/// | `tenant_issuer(template = "https://login.example/{id}/v2.0", claim = "tid")` | the `iss` of an ID token is the template with this claim in place of its placeholder, which is one segment and no field of the struct; the metadata may name the template, or an issuer that fits it |
 /// | `client_id_param = "client_key"` | what `client_id` is called, in every request |
 /// | `client_secret_param = "secret"` | what `client_secret` is called, where it is posted |
+/// | `signed_client_secret` | the client secret is a JWT that a key of the client signs; needs `token_endpoint_auth_method = client_secret_post` |
 /// | `scope_param = "user_scope"` | what `scope` is called in the authorization request |
 /// | `sorted_params` | the parameters of the authorization request stand in the order of their names |
 /// | `authorization_fragment = "wechat_redirect"` | what follows the `#` of the authorization request |
 /// | `callback_issuer = "https://…"` | the callback carries this `iss`, although no metadata announces it; never with `issuer` |
 /// | `callback_params("realmId", …)` | further parameters that every successful callback carries; they are kept with the tokens |
+/// | `callback_once("user", …)` | further parameters that a callback may carry; they are handed to `on_login` and not kept |
 /// | `callback_scope` | the granted scopes come with the callback |
 /// | `token_request = json`, `query` | how the parameters of a token, refresh or revocation request travel; default: `form` |
 /// | `token_request_method = get` | the method of token and refresh requests, with the parameters in the query; default: `post` |
@@ -187,6 +192,7 @@ use crate::notes::Notes;
 /// | `access_token_param = "…"` | the access token travels in the query of API calls, under this name |
 /// | `userinfo_request = form` | the userinfo endpoint takes a `POST` with the access token in a form; default: `bearer` |
 /// | `userinfo_params(name = value, …)` | further parameters of the userinfo request |
+/// | `post_logout_redirect_uri_param = "logout_uri"` | what `post_logout_redirect_uri` is called at the end-session endpoint |
 ///
 /// # What is generated
 ///
@@ -230,10 +236,11 @@ use crate::notes::Notes;
 ///
 /// | trait | where |
 /// | --- | --- |
+/// | `HasEndSession` | `end_session_endpoint` is declared, or the `issuer` is asked for its metadata |
 /// | `HasIdToken` | `issuer` is declared |
 /// | `HasProfile` | `profile` is declared |
 /// | `HasRefresh` | everywhere but with `offline(never)` |
-/// | `HasRevocation` | `revocation_endpoint` is declared, or the `issuer` names an endpoint of the login |
+/// | `HasRevocation` | `revocation_endpoint` is declared, or the `issuer` is asked for its metadata |
 ///
 /// # Mistakes
 ///

@@ -59,6 +59,7 @@ fn words() -> impl Strategy<Value = String> {
     let known = known.concat();
     let others = [
         &[key::REDIRECT_URI, key::STATE, key::CALLBACK, key::TOKEN_RESPONSE],
+        key::ALL_TENANT_ISSUER,
         key::ALL_ERROR_WHEN,
         key::ALL_PARAM,
         &["client_secret", "none", "json", "get", "form", "bearer", "required", "unsupported"],

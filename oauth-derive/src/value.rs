@@ -1,8 +1,8 @@
 //! The closed sets of words that a key takes, each word with its meaning.
 
 use oauth_declaration::{
-    ExpiresIn, Pkce, RevocationRequest, TokenEndpointAuthMethod, TokenRequest, TokenRequestMethod,
-    TokenResponseFormat, UserinfoRequest,
+    ExpiresIn, Pkce, ResponseMode, RevocationRequest, TokenEndpointAuthMethod, TokenRequest,
+    TokenRequestMethod, TokenResponseFormat, UserinfoRequest,
 };
 
 /// A closed set of words that a key takes.
@@ -24,7 +24,14 @@ impl Word for TokenEndpointAuthMethod {
         ("client_secret_basic", Self::ClientSecretBasic),
         ("client_secret_post", Self::ClientSecretPost),
         ("none", Self::None),
+        ("private_key_jwt", Self::PrivateKeyJwt),
+        ("client_secret_jwt", Self::ClientSecretJwt),
     ];
+}
+
+impl Word for ResponseMode {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("form_post", Self::FormPost), ("query", Self::Query)];
 }
 
 impl Word for TokenRequest {

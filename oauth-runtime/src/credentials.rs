@@ -79,6 +79,14 @@ impl ClientAuthentication {
             (TokenEndpointAuthMethod::ClientSecretPost, Some(secret)) => {
                 Self::ClientSecretPost(secret)
             }
+            (TokenEndpointAuthMethod::ClientSecretJwt, _) => {
+                faults.push(Fault::ClientSecret { method: "client_secret_jwt" });
+                Self::None
+            }
+            (TokenEndpointAuthMethod::PrivateKeyJwt, _) => {
+                faults.push(Fault::ClientSecret { method: "private_key_jwt" });
+                Self::None
+            }
             (TokenEndpointAuthMethod::None, _) => Self::None,
             (TokenEndpointAuthMethod::ClientSecretBasic, None) => {
                 faults.push(Fault::ClientSecret { method: "client_secret_basic" });

@@ -14,7 +14,8 @@ use crate::crypto::sha256;
 use crate::endpoint::without_user_info;
 use crate::parameter::{Host, ParameterError, Segment, Value};
 use crate::provider::{
-    HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider, ProviderTokenResponse, ScopeOf,
+    HasEndSession, HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider,
+    ProviderTokenResponse, ScopeOf,
 };
 use crate::scope::Scope;
 use crate::token::{FieldError, TokenResponse};
@@ -315,6 +316,8 @@ impl ProviderTokenResponse for PlainTokenResponse {
 }
 
 #[diagnostic::do_not_recommend]
+impl HasEndSession for Declared {}
+#[diagnostic::do_not_recommend]
 impl HasIdToken for Declared {}
 #[diagnostic::do_not_recommend]
 impl HasProfile for Declared {}
@@ -322,6 +325,8 @@ impl HasProfile for Declared {}
 impl HasRefresh for Declared {}
 #[diagnostic::do_not_recommend]
 impl HasRevocation for Declared {}
+#[diagnostic::do_not_recommend]
+impl HasEndSession for OpenId {}
 #[diagnostic::do_not_recommend]
 impl HasIdToken for OpenId {}
 #[diagnostic::do_not_recommend]

@@ -143,8 +143,8 @@ mod token_record;
 pub use oauth_declaration::{
     Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, ErrorWhen,
     ExpiresIn, List, Mistake, Offline, Param, ParamValue, Pkce, Place, Placeholder,
-    PlaceholderKind, ProfilePointers, RequestParam, RevocationRequest, Text,
-    TokenEndpointAuthMethod, TokenRequest, TokenRequestMethod, TokenResponseFormat,
+    PlaceholderKind, ProfilePointers, RequestParam, ResponseMode, RevocationRequest, TenantIssuer,
+    Text, TokenEndpointAuthMethod, TokenRequest, TokenRequestMethod, TokenResponseFormat,
     UserinfoRequest,
 };
 pub use oauth_derive::oauth_provider;
@@ -196,7 +196,8 @@ pub use crate::persistence::sessions::Sessions;
 pub use crate::persistence::{Context, OAuthPersistence};
 pub use crate::pkce::CodeVerifier;
 pub use crate::provider::{
-    HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider, ProviderTokenResponse, ScopeOf,
+    HasEndSession, HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider,
+    ProviderTokenResponse, ScopeOf,
 };
 pub use crate::refresh::accounts::Accounts;
 pub use crate::refresh::guard::RefreshGuard;

@@ -9,15 +9,16 @@ pub use std::string::String;
 pub use oauth_declaration::{
     Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, ErrorWhen,
     ExpiresIn, Offline, Param, ParamValue, Pkce, Placeholder, PlaceholderKind, ProfilePointers,
-    RequestParam, RevocationRequest, TokenEndpointAuthMethod, TokenRequest, TokenRequestMethod,
-    TokenResponseFormat, UserinfoRequest,
+    RequestParam, ResponseMode, RevocationRequest, TenantIssuer, TokenEndpointAuthMethod,
+    TokenRequest, TokenRequestMethod, TokenResponseFormat, UserinfoRequest,
 };
 pub use serde;
 
 pub use crate::members::Members;
 pub use crate::parameter::{Host, ParameterError, Segment, Value};
 pub use crate::provider::{
-    HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider, ProviderTokenResponse, ScopeOf,
+    HasEndSession, HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider,
+    ProviderTokenResponse, ScopeOf,
 };
 pub use crate::scope::Scope;
 pub use crate::token::{FieldError, TokenResponse};

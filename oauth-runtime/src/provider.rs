@@ -88,3 +88,11 @@ pub trait HasRefresh: Provider {}
     note = "add `revocation_endpoint = \"https://…\"` to its `#[oauth_provider(...)]`"
 )]
 pub trait HasRevocation: Provider {}
+
+/// A provider that declares where users are logged out (OpenID Connect RP-Initiated Logout s2).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot log a user out",
+    label = "no end-session endpoint is declared",
+    note = "add `end_session_endpoint = \"https://…\"` to its `#[oauth_provider(...)]`"
+)]
+pub trait HasEndSession: Provider {}

@@ -253,7 +253,7 @@ fn revocation_request(
     mistakes: &mut Mistakes,
 ) {
     let endpoint = declaration.revocation_endpoint.is_some()
-        || (declaration.issuer.is_some() && declaration.is_discovered())
+        || declaration.is_discovered()
         || reading.unread(&Place::of("revocation_endpoint"))
         || reading.unread(&Place::of("issuer"));
     if declaration.dialect.revocation_request != RevocationRequest::Token && !endpoint {

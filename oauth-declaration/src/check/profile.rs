@@ -8,12 +8,13 @@ use crate::reading::Reading;
 use crate::text::Text;
 use crate::{sentence, value};
 
-/// A profile is read from the userinfo answer, by JSON pointers; the subject is REQUIRED.
+/// A profile is read by JSON pointers, from the userinfo answer or, where there is none, from the claims of the ID token
+/// that an issuer signs; the subject is REQUIRED.
 pub(crate) fn profile(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
     let Some(profile) = &declaration.profile else { return };
     let place = Place::of("profile");
-    if !has_userinfo(declaration, reading) {
-        let message = "`profile` reads the answer of `userinfo_endpoint`; add that key";
+    if declaration.issuer.is_none() && !has_userinfo(declaration, reading) {
+        let message = "`profile` reads the answer of `userinfo_endpoint`, or an ID token; add that key or `issuer`";
         mistakes.push(place.key(), message);
     }
     let why = "it is the user's identifier, as in `profile(subject = \"/id\")`";
@@ -32,7 +33,7 @@ pub(crate) fn profile(declaration: &Declaration, reading: &Reading, mistakes: &m
 /// asked.
 pub(crate) fn has_userinfo(declaration: &Declaration, reading: &Reading) -> bool {
     declaration.userinfo_endpoint.is_some()
-        || (declaration.issuer.is_some() && declaration.is_discovered())
+        || declaration.is_discovered()
         || reading.unread(&Place::of("userinfo_endpoint"))
         || reading.unread(&Place::of("issuer"))
 }

@@ -501,7 +501,7 @@ fn a_profile_has_something_to_read() {
             ..github()
         },
         &[
-            "`profile` reads the answer of `userinfo_endpoint`; add that key",
+            "`profile` reads the answer of `userinfo_endpoint`, or an ID token; add that key or `issuer`",
             "`profile.subject`: missing `subject`; it is the user's identifier, as in `profile(subject = \"/id\")`",
             "`profile.email`: `email` is a JSON pointer and begins with `/`; write `\"/email\"`",
             "`profile.email_verified`: `email_verified` holds a lone `~`; a JSON pointer writes it `~0`",
@@ -828,6 +828,7 @@ fn an_issuer_that_is_not_asked_names_no_userinfo_endpoint() {
     refused(
         &Declaration {
             issuer: Some("https://a.example".into()),
+            jwks_uri: Some("https://a.example/keys".into()),
             profile: Some(profile("/sub")),
             dialect: Dialect {
                 userinfo_request: UserinfoRequest::Form,
@@ -837,7 +838,6 @@ fn an_issuer_that_is_not_asked_names_no_userinfo_endpoint() {
             ..github()
         },
         &[
-            "`profile` reads the answer of `userinfo_endpoint`; add that key",
             "`dialect.userinfo_request`: `userinfo_request` says how `userinfo_endpoint` is asked; add that key",
             "`dialect.userinfo_params`: `userinfo_params` says how `userinfo_endpoint` is asked; add that key",
         ],

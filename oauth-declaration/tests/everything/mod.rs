@@ -3,8 +3,8 @@
 use oauth_declaration::{
     Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, ErrorWhen,
     ExpiresIn, Offline, Param, ParamValue, Pkce, Placeholder, PlaceholderKind, ProfilePointers,
-    RequestParam, RevocationRequest, Text, TokenEndpointAuthMethod, TokenRequest,
-    TokenRequestMethod, TokenResponseFormat, UserinfoRequest,
+    RequestParam, ResponseMode, RevocationRequest, TenantIssuer, Text, TokenEndpointAuthMethod,
+    TokenRequest, TokenRequestMethod, TokenResponseFormat, UserinfoRequest,
 };
 
 fn some(text: &'static str) -> Option<Text> {
@@ -27,6 +27,7 @@ pub(crate) fn everything() -> Declaration {
         userinfo_endpoint: some("https://a.example/me"),
         jwks_uri: some("https://a.example/keys"),
         end_session_endpoint: some("https://a.example/logout"),
+        pushed_authorization_request_endpoint: some("https://a.example/par"),
         api_base: some("https://{domain}/"),
         api_origins: vec!["https://b.example".into()].into(),
         scopes: vec![DeclaredScope {
@@ -38,7 +39,8 @@ pub(crate) fn everything() -> Declaration {
         default_scopes: vec!["read".into()].into(),
         scope_separator: ",".into(),
         pkce: Pkce::Required,
-        token_endpoint_auth_method: TokenEndpointAuthMethod::ClientSecretPost,
+        token_endpoint_auth_method: TokenEndpointAuthMethod::ClientSecretJwt,
+        response_mode: ResponseMode::FormPost,
         authorization_params: vec![Param { name: "a".into(), value: "b".into() }].into(),
         token_params: vec![
             // A table of TOML is sorted by its names.
@@ -78,13 +80,19 @@ pub(crate) fn everything() -> Declaration {
 
 fn dialect() -> Dialect {
     Dialect {
+        tenant_issuer: Some(TenantIssuer {
+            template: "https://a.example/{tenantid}".into(),
+            claim: "tid".into(),
+        }),
         client_id_param: some("key"),
         client_secret_param: some("secret"),
+        signed_client_secret: true,
         scope_param: some("perms"),
         sorted_params: true,
         authorization_fragment: some("fragment"),
         callback_issuer: some("https://b.example"),
         callback_params: vec!["shop.name".into()].into(),
+        callback_once: vec!["user".into()].into(),
         callback_scope: true,
         token_request: TokenRequest::Json,
         token_request_method: TokenRequestMethod::Get,
@@ -103,7 +111,7 @@ fn dialect() -> Dialect {
         invalid_grant: vec!["40029".into()].into(),
         refresh_endpoint: some("https://a.example/refresh"),
         refresh_params: vec![param("redirect_uri", ParamValue::RedirectUri)].into(),
-        refresh_auth_method: Some(TokenEndpointAuthMethod::None),
+        refresh_auth_method: Some(TokenEndpointAuthMethod::PrivateKeyJwt),
         refresh_grant_type: some("renew"),
         refresh_token_param: some("token"),
         refresh_from_access_token: true,
@@ -113,5 +121,6 @@ fn dialect() -> Dialect {
         access_token_param: some("access"),
         userinfo_request: UserinfoRequest::Form,
         userinfo_params: vec![param("openid", ParamValue::TokenResponse("openid".into()))].into(),
+        post_logout_redirect_uri_param: some("logout_uri"),
     }
 }

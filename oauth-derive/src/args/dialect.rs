@@ -1,7 +1,7 @@
 //! `dialect(…)`: the named departures from the RFC.
 
 use oauth_declaration::source::{OF_A_TOKEN_REQUEST, OF_A_USERINFO_REQUEST};
-use oauth_declaration::{Dialect, ErrorWhen};
+use oauth_declaration::{Dialect, ErrorWhen, TenantIssuer};
 use syn::parse::ParseStream;
 
 use crate::args::entries;
@@ -28,10 +28,12 @@ pub(crate) fn dialect(
 /// One word. It is long because the vocabulary is: one line a word.
 fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) -> syn::Result<()> {
     match entry.name().as_str() {
+        key::TENANT_ISSUER => of.tenant_issuer = Some(tenant_issuer(entry, input, notes)?),
         key::CLIENT_ID_PARAM => of.client_id_param = Some(given::text(entry, input, notes)?),
         key::CLIENT_SECRET_PARAM => {
             of.client_secret_param = Some(given::text(entry, input, notes)?);
         }
+        key::SIGNED_CLIENT_SECRET => of.signed_client_secret = given::flag(entry, input)?,
         key::SCOPE_PARAM => of.scope_param = Some(given::text(entry, input, notes)?),
         key::SORTED_PARAMS => of.sorted_params = given::flag(entry, input)?,
         key::AUTHORIZATION_FRAGMENT => {
@@ -39,6 +41,7 @@ fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) 
         }
         key::CALLBACK_ISSUER => of.callback_issuer = Some(given::text(entry, input, notes)?),
         key::CALLBACK_PARAMS => of.callback_params = list::texts(entry, input, notes)?,
+        key::CALLBACK_ONCE => of.callback_once = list::texts(entry, input, notes)?,
         key::CALLBACK_SCOPE => of.callback_scope = given::flag(entry, input)?,
         key::TOKEN_REQUEST => of.token_request = given::word(entry, input, notes)?,
         key::TOKEN_REQUEST_METHOD => of.token_request_method = given::word(entry, input, notes)?,
@@ -78,12 +81,39 @@ fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) 
             of.userinfo_params =
                 params::request_params(entry, input, notes, OF_A_USERINFO_REQUEST)?;
         }
+        key::POST_LOGOUT_REDIRECT_URI_PARAM => {
+            of.post_logout_redirect_uri_param = Some(given::text(entry, input, notes)?);
+        }
         _ => {
             let (known, usual) = (key::ALL_DIALECT, key::USUAL_DIALECT);
             return Err(entry.unknown("dialect word", known, usual, notes));
         }
     }
     Ok(())
+}
+
+/// Reads `(template = "https://…/{name}/…", claim = "tid")`.
+fn tenant_issuer(
+    entry: &Entry,
+    input: ParseStream,
+    notes: &mut Notes,
+) -> syn::Result<TenantIssuer> {
+    let example = "template = \"https://…\"";
+    let form = format!("tenant_issuer({example}, claim = \"tid\")");
+    let content = list::open(entry, input, &form)?;
+    let mut of = TenantIssuer::default();
+    entries::entries(Some(&entry.place), &content, notes, example, |entry, input, notes| {
+        match entry.name().as_str() {
+            key::TEMPLATE => of.template = given::text(entry, input, notes)?,
+            key::CLAIM => of.claim = given::text(entry, input, notes)?,
+            _ => {
+                let known = key::ALL_TENANT_ISSUER;
+                return Err(entry.unknown("`tenant_issuer` key", known, known, notes));
+            }
+        }
+        Ok(())
+    });
+    Ok(of)
 }
 
 /// Reads `(at = "/ok", is = "false")`.

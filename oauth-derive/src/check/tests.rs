@@ -245,7 +245,7 @@ fn a_public_client_needs_pkce() {
 fn profile_and_emails_need_what_they_read() {
     refused(
         &quote!(profile(subject = "/id")),
-        "`profile` reads the answer of `userinfo_endpoint`; add that key",
+        "`profile` reads the answer of `userinfo_endpoint`, or an ID token; add that key or `issuer`",
     );
     refused(
         &quote!(emails(endpoint = "https://a.b/c", address = "/email")),

@@ -1,8 +1,8 @@
 //! The line "Departs from RFC 6749" of the struct's documentation: one clause a word of the dialect.
 
 use oauth_declaration::{
-    Declaration, Dialect, ErrorWhen, ExpiresIn, List, ParamValue, Pkce, RequestParam,
-    RevocationRequest, Text, TokenRequest, TokenRequestMethod, TokenResponseFormat,
+    Declaration, Dialect, ErrorWhen, ExpiresIn, List, ParamValue, Pkce, RequestParam, ResponseMode,
+    RevocationRequest, TenantIssuer, Text, TokenRequest, TokenRequestMethod, TokenResponseFormat,
     UserinfoRequest,
 };
 
@@ -20,6 +20,8 @@ pub(crate) fn departures(declaration: &Declaration) -> Vec<String> {
     if declaration.pkce == Pkce::Unsupported {
         clauses.push("PKCE is not supported".to_owned());
     }
+    let form_post = declaration.response_mode == ResponseMode::FormPost;
+    clauses.extend(flag(form_post, "the callback is a form that the browser posts"));
     clauses.extend(params("the token request carries", &declaration.token_params));
     clauses.extend(authorization(dialect));
     clauses.extend(token_request(dialect));
@@ -35,8 +37,13 @@ fn authorization(dialect: &Dialect) -> Vec<String> {
         format!("the authorization request ends in {}", code(&format!("#{fragment}")))
     });
     let mut clauses = Vec::new();
+    clauses.extend(dialect.tenant_issuer.as_ref().map(tenant_issuer));
     clauses.extend(with("`client_id` is called", dialect.client_id_param.as_ref()));
     clauses.extend(with("`client_secret` is called", dialect.client_secret_param.as_ref()));
+    clauses.extend(flag(
+        dialect.signed_client_secret,
+        "the client secret is a JWT that a key of the client signs",
+    ));
     clauses.extend(with("`scope` is called", dialect.scope_param.as_ref()));
     clauses.extend(flag(
         dialect.sorted_params,
@@ -45,8 +52,14 @@ fn authorization(dialect: &Dialect) -> Vec<String> {
     clauses.extend(fragment);
     clauses.extend(with("the callback carries the issuer", dialect.callback_issuer.as_ref()));
     clauses.extend(list("the callback carries", &dialect.callback_params));
+    clauses.extend(list("the callback may carry", &dialect.callback_once));
     clauses.extend(flag(dialect.callback_scope, "the granted scopes come with the callback"));
     clauses
+}
+
+fn tenant_issuer(of: &TenantIssuer) -> String {
+    let (template, claim) = (code(&of.template), code(&of.claim));
+    format!("the issuer of an ID token is {template} with its claim {claim}")
 }
 
 fn token_request(dialect: &Dialect) -> Vec<String> {
@@ -133,6 +146,8 @@ fn api(dialect: &Dialect) -> Vec<String> {
     clauses.extend(with("the access token travels in the query as", param));
     clauses.extend(flag(form, "the userinfo endpoint takes a form"));
     clauses.extend(params("the userinfo request carries", &dialect.userinfo_params));
+    let back_to = dialect.post_logout_redirect_uri_param.as_ref();
+    clauses.extend(with("`post_logout_redirect_uri` is called", back_to));
     clauses
 }
 

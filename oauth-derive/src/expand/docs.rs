@@ -1,6 +1,6 @@
 //! The section that the struct's documentation gains: what is declared.
 
-use oauth_declaration::{Declaration, Offline, Pkce, TokenEndpointAuthMethod};
+use oauth_declaration::{Declaration, Offline, Pkce, ResponseMode, TokenEndpointAuthMethod};
 
 use crate::doc::{self, cell, code};
 use crate::expand::departures;
@@ -36,6 +36,8 @@ fn facts(declaration: &Declaration) -> Vec<(&'static str, String)> {
     let method =
         (method != TokenEndpointAuthMethod::ClientSecretBasic).then(|| spelt(method).into());
     let pkce = (declaration.pkce == Pkce::Required).then(|| spelt(Pkce::Required).into());
+    let mode = declaration.response_mode;
+    let mode = (mode != ResponseMode::Query).then(|| spelt(mode).into());
     let urls = [
         ("issuer", &declaration.issuer),
         ("authorization_endpoint", &declaration.authorization_endpoint),
@@ -44,11 +46,15 @@ fn facts(declaration: &Declaration) -> Vec<(&'static str, String)> {
         ("userinfo_endpoint", &declaration.userinfo_endpoint),
         ("jwks_uri", &declaration.jwks_uri),
         ("end_session_endpoint", &declaration.end_session_endpoint),
+        (
+            "pushed_authorization_request_endpoint",
+            &declaration.pushed_authorization_request_endpoint,
+        ),
         ("api_base", &declaration.api_base),
     ];
     let urls = urls.map(|(key, url)| (key, url.as_ref().map(ToString::to_string)));
     urls.into_iter()
-        .chain([("pkce", pkce), ("token_endpoint_auth_method", method)])
+        .chain([("pkce", pkce), ("token_endpoint_auth_method", method), ("response_mode", mode)])
         .filter_map(|(key, value)| Some((key, value?)))
         .collect()
 }

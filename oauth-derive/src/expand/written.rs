@@ -3,8 +3,9 @@
 use oauth_declaration::{
     Declaration, DeclaredField, DeclaredScope, Dialect, EmailVerified, EmailsCall, ErrorWhen,
     ExpiresIn, List, Offline, Param, ParamValue, Pkce, Placeholder, PlaceholderKind,
-    ProfilePointers, RequestParam, RevocationRequest, Text, TokenEndpointAuthMethod, TokenRequest,
-    TokenRequestMethod, TokenResponseFormat, UserinfoRequest,
+    ProfilePointers, RequestParam, ResponseMode, RevocationRequest, TenantIssuer, Text,
+    TokenEndpointAuthMethod, TokenRequest, TokenRequestMethod, TokenResponseFormat,
+    UserinfoRequest,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -92,19 +93,21 @@ macro_rules! structs {
 }
 
 structs! {
-    Declaration { name, slug, issuer, authorization_endpoint, token_endpoint, revocation_endpoint, userinfo_endpoint, jwks_uri, end_session_endpoint, api_base, api_origins, scopes, default_scopes, scope_separator, pkce, token_endpoint_auth_method, authorization_params, token_params, offline, headers, token_response, profile, emails, dialect, placeholders }
+    Declaration { name, slug, issuer, authorization_endpoint, token_endpoint, revocation_endpoint, userinfo_endpoint, jwks_uri, end_session_endpoint, pushed_authorization_request_endpoint, api_base, api_origins, scopes, default_scopes, scope_separator, pkce, token_endpoint_auth_method, response_mode, authorization_params, token_params, offline, headers, token_response, profile, emails, dialect, placeholders }
     DeclaredScope { variant, value, doc }
     DeclaredField { name, rust_type }
     Placeholder { name, kind, default }
     ProfilePointers { subject, name, email, email_verified, picture }
     EmailsCall { endpoint, address, verified, primary }
+    TenantIssuer { template, claim }
     ErrorWhen { at, is, is_not }
     Param { name, value }
     RequestParam { name, value }
 }
 
 variants!(Pkce: Required, Optional, Unsupported);
-variants!(TokenEndpointAuthMethod: ClientSecretBasic, ClientSecretPost, None);
+variants!(TokenEndpointAuthMethod: ClientSecretBasic, ClientSecretPost, None, PrivateKeyJwt, ClientSecretJwt);
+variants!(ResponseMode: Query, FormPost);
 variants!(Offline: Undeclared, Always, Never; Scope, Params);
 variants!(EmailVerified: Always, Never; At);
 variants!(ParamValue: ClientId, RedirectUri, Scope, State; Constant, Callback, TokenResponse);
@@ -121,13 +124,16 @@ fn dialect(dialect: &Dialect, private: &TokenStream) -> TokenStream {
         Dialect,
         dialect,
         private,
+        tenant_issuer,
         client_id_param,
         client_secret_param,
+        signed_client_secret,
         scope_param,
         sorted_params,
         authorization_fragment,
         callback_issuer,
         callback_params,
+        callback_once,
         callback_scope,
         token_request,
         token_request_method,
@@ -155,6 +161,7 @@ fn dialect(dialect: &Dialect, private: &TokenStream) -> TokenStream {
         bearer_scheme,
         access_token_param,
         userinfo_request,
-        userinfo_params
+        userinfo_params,
+        post_logout_redirect_uri_param
     )
 }

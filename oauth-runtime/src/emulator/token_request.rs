@@ -77,6 +77,7 @@ pub(super) fn authenticate(
         TokenEndpointAuthMethod::ClientSecretPost => {
             header.is_none() && id_in_form && secret_in_form == Some(secret)
         }
+        TokenEndpointAuthMethod::ClientSecretJwt | TokenEndpointAuthMethod::PrivateKeyJwt => false,
         TokenEndpointAuthMethod::None => header.is_none() && id_in_form && secret_in_form.is_none(),
     };
     match proved {

@@ -35,6 +35,8 @@ fn said(declaration: &Declaration, field: &str) -> Option<Value> {
                 TokenEndpointAuthMethod::ClientSecretBasic => "basic",
                 TokenEndpointAuthMethod::ClientSecretPost => "post",
                 TokenEndpointAuthMethod::None => "none",
+                TokenEndpointAuthMethod::ClientSecretJwt
+                | TokenEndpointAuthMethod::PrivateKeyJwt => "other",
             }));
         }
         "pkce" => {
