@@ -19,3 +19,10 @@ pub enum TokenEndpointAuthMethod {
     /// never travels.
     ClientSecretJwt,
 }
+
+impl TokenEndpointAuthMethod {
+    /// Whether the client proves itself by an assertion (RFC 7521 s4.2).
+    pub(crate) fn is_assertion(self) -> bool {
+        matches!(self, Self::PrivateKeyJwt | Self::ClientSecretJwt)
+    }
+}

@@ -8,6 +8,7 @@ mod profile;
 mod queries;
 mod refresh;
 mod scopes;
+mod tenant_issuer;
 mod urls;
 
 use crate::auth_method::TokenEndpointAuthMethod;
@@ -56,6 +57,7 @@ impl Declaration {
         dialect::dialect(self, reading, &mut urls, m);
         refresh::refresh(self, reading, &mut urls, m);
         dialect::api(self, reading, m);
+        dialect::logout(self, reading, m);
         queries::queries(self, &urls, m);
         placeholders::placeholders(self, reading, &urls, m);
         mistakes.into_vec()

@@ -29,6 +29,9 @@ pub const TOKEN_REQUEST_PARAMETERS: &[&str] = &[
     "refresh_token",
 ];
 
+/// What a client that proves itself by an assertion adds to a token request: RFC 7521 s4.2.
+pub(crate) const ASSERTION_PARAMETERS: &[&str] = &["client_assertion", "client_assertion_type"];
+
 /// The parameters of the requests to the token and the revocation endpoint that a renamed one could be taken for: RFC 6749
 /// s4.1.3 and s6, RFC 7636 s4.5, RFC 7009 s2.1.
 pub(crate) const BACK_CHANNEL_PARAMETERS: &[&str] =
@@ -50,6 +53,16 @@ pub const CALLBACK_PARAMETERS: &[&str] = &[
     "iss",
     "refresh_token",
     "state",
+];
+
+/// The parameters of a logout at the provider: OpenID Connect RP-Initiated Logout s2.
+pub const END_SESSION_PARAMETERS: &[&str] = &[
+    "client_id",
+    "id_token_hint",
+    "logout_hint",
+    "post_logout_redirect_uri",
+    "state",
+    "ui_locales",
 ];
 
 /// The headers that the library writes itself, and those of a single connection (RFC 9110 s7.6.1), which its client does.

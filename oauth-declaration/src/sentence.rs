@@ -47,6 +47,17 @@ pub fn owned(name: &str) -> String {
     format!("`{}` belongs to the protocol, which sets it itself; remove it", short(name))
 }
 
+/// A parameter that would be called as another one is.
+pub(crate) fn another_parameter(key: &str, name: &str) -> String {
+    let name = brief(name);
+    format!("`{key}` names `{name}`, which is another parameter; choose another name")
+}
+
+/// Something that is said of a request without an endpoint.
+pub(crate) fn without_endpoint(key: &str, endpoint: &str) -> String {
+    format!("`{key}` says how `{endpoint}` is asked; add that key")
+}
+
 /// A declared field that the library reads itself.
 #[must_use]
 pub fn standard_field(name: &str) -> String {
@@ -100,13 +111,18 @@ pub fn nearest<'a>(spelt: &str, known: &[&'a str]) -> Option<&'a str> {
 /// As much of `text` as fits into a sentence.
 #[must_use]
 pub fn short(text: &str) -> String {
-    cut(text, 60)
+    cut(text, 50)
 }
 
 /// As much of `text` as fits where a sentence says it twice.
 #[must_use]
 pub fn brief(text: &str) -> String {
     cut(text, 30)
+}
+
+/// As much of `text` as fits where a sentence says it twice, beside the longest key.
+pub(crate) fn curt(text: &str) -> String {
+    cut(text, 17)
 }
 
 /// A letter as a reader can see it.

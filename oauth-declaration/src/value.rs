@@ -80,6 +80,14 @@ pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(letter)
 }
 
+/// `[A-Za-z0-9_]+`: a claim of an ID token.
+pub(crate) fn claim(name: &str) -> Result<(), String> {
+    match name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        true => filled(name),
+        false => Err(format!("expects letters, digits and `_`, found `{}`", short(name))),
+    }
+}
+
 /// RFC 9110 s11.1: a scheme is a `token`.
 pub(crate) fn scheme(word: &str) -> Result<(), String> {
     if word.is_empty() || is_token(word) {

@@ -127,15 +127,19 @@ fn whole() -> TokenStream {
     quote! {
         name = "Acme",
         slug = "acme",
+        issuer = "https://{domain}",
         authorization_endpoint = "https://{domain}/authorize?region={region}",
         token_endpoint = "https://{domain}/{tenant}/token",
         revocation_endpoint = "https://{domain}/revoke",
         userinfo_endpoint = "https://{domain}/me",
+        end_session_endpoint = "https://{domain}/logout",
+        pushed_authorization_request_endpoint = "https://{domain}/par",
         api_origins("https://b.example"),
         scopes(#[doc = " Read."] Read = "read", Write = "write"),
         default_scopes(Read),
         pkce = required,
         token_endpoint_auth_method = client_secret_post,
+        response_mode = form_post,
         authorization_params(prompt = "consent", "a-b" = "c"),
         token_params(shop = callback."my shop", app = client_id),
         offline(scope = Write),
@@ -144,14 +148,18 @@ fn whole() -> TokenStream {
         profile(subject = "/id", email_verified = always),
         emails(endpoint = "https://{domain}/emails", address = "/email"),
         dialect(
+            tenant_issuer(template = "https://a.example/{id}", claim = "tid"),
             client_id_param = "key",
+            signed_client_secret,
             callback_params("my shop"),
+            callback_once("user"),
             token_request = json,
             error_when(at = "/ok", is = "false"),
             refresh_params(scope = scope),
             refresh_auth_method = none,
             refresh_keeps,
             userinfo_params(openid = token_response.openid),
+            post_logout_redirect_uri_param = "logout_uri",
         ),
     }
 }
@@ -198,7 +206,7 @@ fn change(trees: &mut Vec<Tree>, at: &mut usize, what: Change) -> bool {
 
 fn changes() -> impl Strategy<Value = Vec<(usize, Change)>> {
     let kind = prop_oneof![Just(Change::Delete), Just(Change::Duplicate), Just(Change::Swap)];
-    vec((any::<u16>().prop_map(|at| usize::from(at) % 300), kind), 1..4)
+    vec((any::<u16>().prop_map(|at| usize::from(at) % 350), kind), 1..4)
 }
 
 fn changed(whole: TokenStream, changes: &[(usize, Change)]) -> TokenStream {

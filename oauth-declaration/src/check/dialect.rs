@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::iter;
 
 use crate::auth_method::TokenEndpointAuthMethod;
-use crate::check::params::Request;
+use crate::check::params::{self, Request};
 use crate::check::profile::{has_userinfo, pointer, required};
-use crate::check::urls::Urls;
+use crate::check::tenant_issuer;
+use crate::check::urls::{self, Urls};
 use crate::declaration::Declaration;
 use crate::dialect::{
     Dialect, RevocationRequest, TokenRequest, TokenRequestMethod, TokenResponseFormat,
@@ -16,7 +17,7 @@ use crate::mistake::Mistakes;
 use crate::names;
 use crate::place::Place;
 use crate::reading::Reading;
-use crate::sentence::brief;
+use crate::sentence::{self, brief};
 use crate::source::OF_A_USERINFO_REQUEST;
 use crate::text::Text;
 use crate::value;
@@ -29,8 +30,10 @@ pub(crate) fn dialect<'a>(
     mistakes: &mut Mistakes,
 ) {
     let (dialect, place) = (&declaration.dialect, Place::of("dialect"));
+    tenant_issuer::tenant_issuer(declaration, reading, urls, mistakes);
     renamed(dialect, &place, mistakes);
     a_secret_is_posted(declaration, reading, &place, mistakes);
+    a_signed_secret_is_posted(declaration, reading, &place, mistakes);
     if let Some(fragment) = &dialect.authorization_fragment {
         let key = "authorization_fragment";
         mistakes.value(place.inside(key), key, value::fragment(fragment));
@@ -38,7 +41,9 @@ pub(crate) fn dialect<'a>(
     let key = "callback_issuer";
     urls.identifier(key, place.inside(key), dialect.callback_issuer.as_ref(), mistakes);
     one_issuer(declaration, &place, mistakes);
-    callback_params(dialect, &place, mistakes);
+    of_the_callback("callback_params", &dialect.callback_params, &place, mistakes);
+    of_the_callback("callback_once", &dialect.callback_once, &place, mistakes);
+    kept_or_not(dialect, &place, mistakes);
     a_get_has_no_body(dialect, &place, mistakes);
     for (key, at) in [
         ("token_response_at", &dialect.token_response_at),
@@ -83,6 +88,22 @@ pub(crate) fn api(declaration: &Declaration, reading: &Reading, mistakes: &mut M
     request.check(declaration, reading, mistakes);
 }
 
+/// The word about a logout at the provider: where the browser comes back gets a name of its own there.
+pub(crate) fn logout(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
+    let (key, endpoint) = ("post_logout_redirect_uri_param", "end_session_endpoint");
+    let (dialect, place) = (&declaration.dialect, Place::of("dialect").inside(key));
+    let Some(name) = dialect.post_logout_redirect_uri_param.as_deref() else { return };
+    if mistakes.value(place.clone(), key, value::filled(name)).is_some()
+        && params::owned_of_a_logout(dialect).any(|owned| owned == name)
+    {
+        mistakes.push(place.clone(), sentence::another_parameter(key, name));
+    }
+    let url = declaration.end_session_endpoint.as_ref();
+    if !urls::has(endpoint, url, declaration, reading) {
+        mistakes.push(place.key(), sentence::without_endpoint(key, endpoint));
+    }
+}
+
 /// A parameter that is called otherwise gets a name of its own: no two parameters are called alike.
 fn renamed(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
     let mut seen = HashSet::new();
@@ -98,10 +119,7 @@ fn renamed(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
             continue;
         }
         if other || !seen.insert(name) {
-            let name = brief(name);
-            let message =
-                format!("`{key}` names `{name}`, which is another parameter; choose another name");
-            mistakes.push(place, message);
+            mistakes.push(place, sentence::another_parameter(key, name));
         }
     }
 }
@@ -127,6 +145,26 @@ fn a_secret_is_posted(
     }
 }
 
+/// What a key of the client signs is posted, in the place of the secret.
+fn a_signed_secret_is_posted(
+    declaration: &Declaration,
+    reading: &Reading,
+    place: &Place,
+    mistakes: &mut Mistakes,
+) {
+    let (method, word) = (Place::of("token_endpoint_auth_method"), "signed_client_secret");
+    let message = "`signed_client_secret` is a posted secret; write `token_endpoint_auth_method = client_secret_post`";
+    match declaration.token_endpoint_auth_method {
+        _ if !declaration.dialect.signed_client_secret || reading.unread(&method) => {}
+        TokenEndpointAuthMethod::ClientSecretPost => {}
+        // The default is not written: there is no key to change.
+        TokenEndpointAuthMethod::ClientSecretBasic => {
+            mistakes.push(place.inside(word).key(), message);
+        }
+        _ => mistakes.conflict(&method, &place.inside(word), message),
+    }
+}
+
 /// Whether a name is that of a parameter of some request, and not the `standard` one that it takes the place of.
 pub(crate) fn is_another(name: &str, standard: &str) -> bool {
     let known = names::PROTOCOL_PARAMETERS.contains(&name)
@@ -143,16 +181,27 @@ fn one_issuer(declaration: &Declaration, place: &Place, mistakes: &mut Mistakes)
     }
 }
 
-/// What is kept of the callback is none of what the library reads in it.
-fn callback_params(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
-    let key = "callback_params";
-    texts(key, &dialect.callback_params, place, mistakes);
-    for (i, name) in dialect.callback_params.iter().enumerate() {
+/// What an application has of the callback is none of what the library reads in it.
+fn of_the_callback(key: &'static str, names: &[Text], place: &Place, mistakes: &mut Mistakes) {
+    texts(key, names, place, mistakes);
+    for (i, name) in names.iter().enumerate() {
         if names::CALLBACK_PARAMETERS.contains(&&**name) {
             let message =
                 format!("`{name}` belongs to the protocol, which reads it itself; remove it");
             mistakes.push(place.inside(key).element(i), message);
         }
+    }
+}
+
+/// A parameter of the callback is kept, or is handed over once.
+fn kept_or_not(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
+    for (i, name) in dialect.callback_once.iter().enumerate() {
+        let kept = dialect.callback_params.iter().position(|kept| kept == name);
+        let Some(kept) = kept.filter(|_| value::filled(name).is_ok()) else { continue };
+        let message =
+            format!("`{}` is in `callback_params` and in `callback_once`; keep one", brief(name));
+        mistakes.push(place.inside("callback_params").element(kept), message.as_str());
+        mistakes.push(place.inside("callback_once").element(i), message);
     }
 }
 
@@ -252,13 +301,11 @@ fn revocation_request(
     place: &Place,
     mistakes: &mut Mistakes,
 ) {
-    let endpoint = declaration.revocation_endpoint.is_some()
-        || declaration.is_discovered()
-        || reading.unread(&Place::of("revocation_endpoint"))
-        || reading.unread(&Place::of("issuer"));
-    if declaration.dialect.revocation_request != RevocationRequest::Token && !endpoint {
-        let message = "`revocation_request` says how `revocation_endpoint` is asked; add that key";
-        mistakes.push(place.inside("revocation_request").key(), message);
+    let (key, endpoint) = ("revocation_request", "revocation_endpoint");
+    let url = declaration.revocation_endpoint.as_ref();
+    let given = declaration.dialect.revocation_request != RevocationRequest::Token;
+    if given && !urls::has(endpoint, url, declaration, reading) {
+        mistakes.push(place.inside(key).key(), sentence::without_endpoint(key, endpoint));
     }
 }
 
@@ -286,7 +333,7 @@ fn userinfo(declaration: &Declaration, reading: &Reading, place: &Place, mistake
         ("userinfo_params", !dialect.userinfo_params.is_empty()),
     ] {
         if given && !has_userinfo(declaration, reading) {
-            let message = format!("`{key}` says how `userinfo_endpoint` is asked; add that key");
+            let message = sentence::without_endpoint(key, "userinfo_endpoint");
             mistakes.push(place.inside(key).key(), message);
         }
     }

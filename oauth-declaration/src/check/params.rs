@@ -1,8 +1,11 @@
 //! Rules about parameters and headers.
 
 use std::collections::HashSet;
+use std::iter;
 
+use crate::auth_method::TokenEndpointAuthMethod;
 use crate::declaration::Declaration;
+use crate::dialect::Dialect;
 use crate::mistake::Mistakes;
 use crate::names;
 use crate::param::{Param, ParamValue, RequestParam};
@@ -76,7 +79,20 @@ pub(crate) fn owned<'a>(declaration: &'a Declaration, standard: &[&'a str]) -> V
     let renamed =
         [&dialect.client_id_param, &dialect.client_secret_param, &dialect.refresh_token_param];
     let renamed = renamed.into_iter().flatten().map(|name| &**name);
-    standard.iter().copied().chain(renamed).collect()
+    let mut methods =
+        iter::once(declaration.token_endpoint_auth_method).chain(dialect.refresh_auth_method);
+    let assertion: &[_] = match methods.any(TokenEndpointAuthMethod::is_assertion) {
+        true => names::ASSERTION_PARAMETERS,
+        false => &[],
+    };
+    standard.iter().chain(assertion).copied().chain(renamed).collect()
+}
+
+/// The names of a logout at the provider, but for that of where the browser comes back.
+pub(crate) fn owned_of_a_logout(dialect: &Dialect) -> impl Iterator<Item = &str> {
+    let standard = names::END_SESSION_PARAMETERS.iter().copied();
+    let others = standard.filter(|name| *name != "post_logout_redirect_uri");
+    others.chain(dialect.client_id_param.as_deref())
 }
 
 impl Request<'_> {

@@ -5,7 +5,7 @@ use crate::declaration::{Declaration, Placeholder, PlaceholderKind};
 use crate::mistake::Mistakes;
 use crate::place::Place;
 use crate::reading::Reading;
-use crate::sentence::brief;
+use crate::sentence::{brief, curt};
 use crate::value;
 use crate::value::url::Slot;
 
@@ -53,10 +53,10 @@ fn has_field(
     if declared || reading.strange_fields.iter().any(|field| field == name) {
         return;
     }
-    let (key, name) = (url.key, brief(name));
+    let (key, name) = (url.key, curt(name));
     let message = match &reading.item {
         Some(item) => {
-            let kind = kind.type_name();
+            let (kind, item) = (kind.type_name(), curt(item));
             format!("`{{{name}}}` in `{key}` has no field; add `{name}: {kind}` to `{item}`")
         }
         None => {

@@ -1,6 +1,6 @@
 //! Rules about `profile` and `emails`: where the user's data stand.
 
-use crate::check::urls::Urls;
+use crate::check::urls::{self, Urls};
 use crate::declaration::{Declaration, EmailVerified};
 use crate::mistake::Mistakes;
 use crate::place::Place;
@@ -29,13 +29,10 @@ pub(crate) fn profile(declaration: &Declaration, reading: &Reading, mistakes: &m
     pointer("picture", profile.picture.as_ref(), &place, mistakes);
 }
 
-/// Whether there is an endpoint that says who the user is: a declared one, or one that an issuer names that is
-/// asked.
+/// Whether there is an endpoint that says who the user is.
 pub(crate) fn has_userinfo(declaration: &Declaration, reading: &Reading) -> bool {
-    declaration.userinfo_endpoint.is_some()
-        || declaration.is_discovered()
-        || reading.unread(&Place::of("userinfo_endpoint"))
-        || reading.unread(&Place::of("issuer"))
+    let url = declaration.userinfo_endpoint.as_ref();
+    urls::has("userinfo_endpoint", url, declaration, reading)
 }
 
 /// The second call completes a profile; its endpoint and the pointer to the address are REQUIRED.

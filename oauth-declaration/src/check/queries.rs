@@ -39,6 +39,11 @@ fn owned<'a>(declaration: &'a Declaration, key: &str) -> Vec<&'a str> {
             params::owned(declaration, names::TOKEN_REQUEST_PARAMETERS)
         }
         "refresh_endpoint" if in_the_query => params::owned(declaration, names::REFRESH_PARAMETERS),
+        "end_session_endpoint" => {
+            let back_to = dialect.post_logout_redirect_uri_param.as_deref();
+            let back_to = back_to.unwrap_or("post_logout_redirect_uri");
+            params::owned_of_a_logout(dialect).chain([back_to]).collect()
+        }
         _ => Vec::new(),
     }
 }

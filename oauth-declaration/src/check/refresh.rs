@@ -9,7 +9,7 @@ use crate::mistake::Mistakes;
 use crate::names;
 use crate::place::Place;
 use crate::reading::Reading;
-use crate::sentence::brief;
+use crate::sentence;
 use crate::source::OF_A_TOKEN_REQUEST;
 use crate::value;
 
@@ -50,10 +50,7 @@ fn refresh_token_param(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes
     if mistakes.value(place.clone(), key, value::filled(name)).is_some()
         && (is_another(name, "refresh_token") || renamed.contains(&Some(name)))
     {
-        let name = brief(name);
-        let message =
-            format!("`{key}` names `{name}`, which is another parameter; choose another name");
-        mistakes.push(place, message);
+        mistakes.push(place, sentence::another_parameter(key, name));
     }
 }
 

@@ -8,8 +8,8 @@ use crate::declaration::{
     Placeholder, PlaceholderKind, ProfilePointers,
 };
 use crate::dialect::{
-    Dialect, ErrorWhen, RevocationRequest, TokenRequest, TokenRequestMethod, TokenResponseFormat,
-    UserinfoRequest,
+    Dialect, ErrorWhen, RevocationRequest, TenantIssuer, TokenRequest, TokenRequestMethod,
+    TokenResponseFormat, UserinfoRequest,
 };
 use crate::param::{Param, ParamValue, RequestParam};
 use crate::text::{List, Text};
@@ -516,9 +516,17 @@ fn a_profile_has_something_to_read() {
             "`emails.verified`: `verified` is a JSON pointer and begins with `/`; write `\"/v\"`",
         ],
     );
+    let issuer = || Some("https://a.example".into());
     accepted(&Declaration {
-        issuer: Some("https://a.example".into()),
+        issuer: issuer(),
         token_endpoint: None,
+        profile: Some(profile("/sub")),
+        ..github()
+    });
+    // The claims of the ID token are a profile too.
+    accepted(&Declaration {
+        issuer: issuer(),
+        jwks_uri: Some("https://a.example/keys".into()),
         profile: Some(profile("/sub")),
         ..github()
     });
@@ -829,7 +837,6 @@ fn an_issuer_that_is_not_asked_names_no_userinfo_endpoint() {
         &Declaration {
             issuer: Some("https://a.example".into()),
             jwks_uri: Some("https://a.example/keys".into()),
-            profile: Some(profile("/sub")),
             dialect: Dialect {
                 userinfo_request: UserinfoRequest::Form,
                 userinfo_params: request(&[("a", text("b"))]),
@@ -1054,5 +1061,228 @@ fn an_endpoint_without_a_query_holds_no_parameter() {
     refused(
         &speaking(Dialect { client_id_param: Some("".into()), ..Dialect::NONE }),
         &["`dialect.client_id_param`: `client_id_param` is empty; write a text or remove it"],
+    );
+}
+
+#[test]
+fn an_issuer_is_asked_for_what_a_login_lacks() {
+    let whole = Declaration {
+        issuer: Some("https://a.example".into()),
+        jwks_uri: Some("https://a.example/keys".into()),
+        ..github()
+    };
+    assert!(!whole.is_discovered());
+    for (lacking, is_discovered) in [
+        (Declaration { authorization_endpoint: None, ..whole.clone() }, true),
+        (Declaration { token_endpoint: None, ..whole.clone() }, true),
+        (Declaration { jwks_uri: None, ..whole.clone() }, true),
+        (Declaration { issuer: None, ..whole.clone() }, false),
+        (Declaration { issuer: None, jwks_uri: None, ..whole }, false),
+        (Declaration::EMPTY, false),
+    ] {
+        assert_eq!(lacking.is_discovered(), is_discovered, "{lacking:?}");
+    }
+}
+
+/// A declaration whose issuer many tenants share.
+fn tenants(issuer: &'static str, template: &'static str, claim: &'static str) -> Declaration {
+    let tenant_issuer = Some(TenantIssuer { template: template.into(), claim: claim.into() });
+    Declaration {
+        issuer: Some(issuer.into()),
+        ..speaking(Dialect { tenant_issuer, ..Dialect::NONE })
+    }
+}
+
+#[test]
+fn a_template_of_tenants_binds_to_no_field() {
+    let issuer = "https://login.example/{tenant}/v2.0";
+    let template = "https://login.example/{tenantid}/v2.0";
+
+    accepted(&Declaration {
+        placeholders: vec![placeholder("tenant", PlaceholderKind::Segment)].into(),
+        ..tenants(issuer, template, "tid")
+    });
+    refused(
+        &Declaration {
+            placeholders: vec![placeholder("tenantid", PlaceholderKind::Segment)].into(),
+            ..tenants("https://login.example", template, "tid")
+        },
+        &[
+            "`placeholders[0].name`: the placeholder `tenantid` stands in no URL; write `{tenantid}` in one or remove it",
+        ],
+    );
+}
+
+#[test]
+fn tenants_are_those_of_the_issuer() {
+    let template = "https://login.example/{tenantid}/v2.0";
+    refused(
+        &Declaration { issuer: None, ..tenants("", template, "tid") },
+        &[
+            "`dialect.tenant_issuer`: `tenant_issuer` says who the tenants of `issuer` are; add that key",
+        ],
+    );
+    let other =
+        "`dialect.tenant_issuer.template`: `template` is of another origin than `issuer`; expected";
+    for (issuer, expected) in [
+        ("https://login.example:8443/a", "https://login.example:8443"),
+        ("https://LOGIN.example", "https://LOGIN.example"),
+        ("http://localhost/a", "http://localhost"),
+    ] {
+        refused(&tenants(issuer, template, "tid"), &[&format!("{other} `{expected}`")]);
+    }
+    // Whose host it is comes with the application.
+    accepted(&Declaration {
+        placeholders: vec![placeholder("domain", PlaceholderKind::Host)].into(),
+        ..tenants("https://{domain}/v2.0", template, "tid")
+    });
+}
+
+#[test]
+fn a_template_and_its_claim_are_whole() {
+    let issuer = "https://login.example/v2.0";
+    refused(
+        &tenants(issuer, "", ""),
+        &[
+            "`dialect.tenant_issuer.template`: missing `template`; it is the `iss` of an ID token, as in `template = \"https://…/{tenantid}\"`",
+            "`dialect.tenant_issuer.claim`: missing `claim`; it names the tenant in an ID token, as in `claim = \"tid\"`",
+        ],
+    );
+    refused(
+        &tenants(issuer, "https://other.example/v2.0", "urn:tid"),
+        &[
+            "`dialect.tenant_issuer.template`: `template` takes one placeholder, which is a whole segment of its path; write `https://…/{tenantid}`",
+            "`dialect.tenant_issuer.claim`: `claim` expects letters, digits and `_`, found `urn:tid`",
+        ],
+    );
+}
+
+#[test]
+fn a_parameter_of_the_callback_is_kept_or_handed_over() {
+    accepted(&speaking(Dialect {
+        callback_params: texts(&["shop"]),
+        callback_once: texts(&["user"]),
+        ..Dialect::NONE
+    }));
+    let both = "`user` is in `callback_params` and in `callback_once`; keep one";
+    refused(
+        &speaking(Dialect {
+            callback_params: texts(&["shop", "user"]),
+            callback_once: texts(&["user", "code", "a", "a", ""]),
+            ..Dialect::NONE
+        }),
+        &[
+            "`dialect.callback_once[3]`: `a` is given twice; keep one",
+            "`dialect.callback_once[4]`: `callback_once` holds an empty text; fill it or remove it",
+            "`dialect.callback_once[1]`: `code` belongs to the protocol, which reads it itself; remove it",
+            &format!("`dialect.callback_params[1]`: {both}"),
+            &format!("`dialect.callback_once[0]`: {both}"),
+        ],
+    );
+}
+
+#[test]
+fn a_signed_secret_is_posted() {
+    let signed = |method: TokenEndpointAuthMethod| Declaration {
+        token_endpoint_auth_method: method,
+        ..speaking(Dialect { signed_client_secret: true, ..Dialect::NONE })
+    };
+    accepted(&signed(TokenEndpointAuthMethod::ClientSecretPost));
+    let sentence = "`signed_client_secret` is a posted secret; write `token_endpoint_auth_method = client_secret_post`";
+    let word = format!("`dialect.signed_client_secret`: {sentence}");
+    refused(&signed(TokenEndpointAuthMethod::ClientSecretBasic), &[&word]);
+    for method in [
+        TokenEndpointAuthMethod::None,
+        TokenEndpointAuthMethod::PrivateKeyJwt,
+        TokenEndpointAuthMethod::ClientSecretJwt,
+    ] {
+        let key = format!("`token_endpoint_auth_method`: {sentence}");
+        refused(&signed(method), &[&key, &word]);
+    }
+}
+
+#[test]
+fn an_assertion_is_sent_by_the_library() {
+    let asserting = |method: TokenEndpointAuthMethod, refresh: Option<TokenEndpointAuthMethod>| {
+        let refresh_params = request(&[("client_assertion_type", text("a"))]);
+        let dialect = Dialect { refresh_auth_method: refresh, refresh_params, ..Dialect::NONE };
+        Declaration {
+            token_endpoint_auth_method: method,
+            token_params: request(&[("client_assertion", text("a"))]),
+            ..speaking(dialect)
+        }
+    };
+    accepted(&asserting(TokenEndpointAuthMethod::ClientSecretPost, None));
+    for declaration in [
+        asserting(TokenEndpointAuthMethod::PrivateKeyJwt, None),
+        asserting(TokenEndpointAuthMethod::ClientSecretJwt, None),
+        asserting(TokenEndpointAuthMethod::None, Some(TokenEndpointAuthMethod::PrivateKeyJwt)),
+    ] {
+        let owned = "belongs to the protocol, which sets it itself; remove it";
+        refused(
+            &declaration,
+            &[
+                &format!("`token_params.client_assertion`: `client_assertion` {owned}"),
+                &format!(
+                    "`dialect.refresh_params.client_assertion_type`: `client_assertion_type` {owned}"
+                ),
+            ],
+        );
+    }
+}
+
+#[test]
+fn the_way_back_from_a_logout_has_a_name_of_its_own() {
+    let called = |name: &'static str| Declaration {
+        end_session_endpoint: Some("https://a.example/logout".into()),
+        ..speaking(Dialect {
+            client_id_param: Some("key".into()),
+            post_logout_redirect_uri_param: Some(name.into()),
+            ..Dialect::NONE
+        })
+    };
+    accepted(&called("logout_uri"));
+    for name in ["client_id", "id_token_hint", "key", "logout_hint", "state", "ui_locales"] {
+        let sentence = format!(
+            "`dialect.post_logout_redirect_uri_param`: `post_logout_redirect_uri_param` names `{name}`, which is another parameter; choose another name"
+        );
+        refused(&called(name), &[&sentence]);
+    }
+    refused(
+        &called(""),
+        &[
+            "`dialect.post_logout_redirect_uri_param`: `post_logout_redirect_uri_param` is empty; write a text or remove it",
+        ],
+    );
+    refused(
+        &Declaration { end_session_endpoint: None, ..called("logout_uri") },
+        &[
+            "`dialect.post_logout_redirect_uri_param`: `post_logout_redirect_uri_param` says how `end_session_endpoint` is asked; add that key",
+        ],
+    );
+    accepted(&Declaration {
+        end_session_endpoint: None,
+        issuer: Some("https://a.example".into()),
+        ..called("logout_uri")
+    });
+}
+
+#[test]
+fn a_logout_holds_no_parameter_that_the_library_sets() {
+    let ending = |url: &'static str, name: Option<Text>| Declaration {
+        end_session_endpoint: Some(url.into()),
+        ..speaking(Dialect { post_logout_redirect_uri_param: name, ..Dialect::NONE })
+    };
+    let set = |name: &str| {
+        format!(
+            "`end_session_endpoint` holds `{name}`, which the library sets itself; remove it from the query"
+        )
+    };
+    let back = "https://a.example/logout?federated&post_logout_redirect_uri=b";
+    accepted(&ending(back, Some("logout_uri".into())));
+    refused(&ending(back, None), &[&set("post_logout_redirect_uri")]);
+    refused(
+        &ending("https://a.example/logout?client_id=a&logout_uri=b", Some("logout_uri".into())),
+        &[&set("client_id"), &set("logout_uri")],
     );
 }

@@ -6,7 +6,7 @@ use crate::place::Place;
 use crate::reading::Reading;
 use crate::sentence::{self, short};
 use crate::text::Text;
-use crate::value::url::UrlTemplate;
+use crate::value::url::{self, UrlTemplate};
 
 /// A URL that could be read, and where it stands.
 pub(crate) struct Url<'a> {
@@ -21,6 +21,19 @@ pub(crate) struct Urls<'a> {
     pub(crate) read: Vec<Url<'a>>,
     /// Not all URLs are there or could be read, so that not all placeholders are known.
     pub(crate) incomplete: bool,
+}
+
+/// Whether there is an endpoint: a declared one, or one that an issuer names that is asked.
+pub(crate) fn has(
+    key: &'static str,
+    url: Option<&Text>,
+    declaration: &Declaration,
+    reading: &Reading,
+) -> bool {
+    url.is_some()
+        || declaration.is_discovered()
+        || reading.unread(&Place::of(key))
+        || reading.unread(&Place::of("issuer"))
 }
 
 impl<'a> Urls<'a> {
@@ -41,6 +54,7 @@ impl<'a> Urls<'a> {
             ("userinfo_endpoint", &of.userinfo_endpoint),
             ("jwks_uri", &of.jwks_uri),
             ("end_session_endpoint", &of.end_session_endpoint),
+            ("pushed_authorization_request_endpoint", &of.pushed_authorization_request_endpoint),
         ] {
             self.optional(key, Place::of(key), url.as_ref(), mistakes);
         }
@@ -62,6 +76,11 @@ impl<'a> Urls<'a> {
         };
         self.read.push(Url { key, place, template });
         self.read.last().map(|url| &url.template)
+    }
+
+    /// The URL of a key, if it could be read.
+    pub(crate) fn read_of(&self, key: &str) -> Option<&UrlTemplate<'a>> {
+        self.read.iter().find(|url| url.key == key).map(|url| &url.template)
     }
 
     /// A URL that may be left out.
@@ -87,10 +106,8 @@ impl<'a> Urls<'a> {
     ) {
         let Some(url) = url else { return };
         let Some(template) = self.url(key, place.clone(), url, mistakes) else { return };
-        if let Some((_, query)) = template.tail.split_once('?') {
-            let message = format!("`{key}` takes no query; remove `?{}`", short(query));
-            mistakes.push(place, message);
-        }
+        let query = url::no_query(template.tail);
+        mistakes.value(place, key, query);
     }
 
     /// The authorization endpoint and the token endpoint are REQUIRED, unless an issuer names them.

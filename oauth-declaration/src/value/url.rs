@@ -3,7 +3,7 @@
 //! The check is stricter than a browser's: what passes here needs no repair, so it means the same to everybody.
 
 use crate::declaration::PlaceholderKind;
-use crate::sentence::{short, shown};
+use crate::sentence::{curt, short, shown};
 use crate::value::{host, is_field};
 
 /// A URL that may be declared.
@@ -29,6 +29,29 @@ impl<'a> UrlTemplate<'a> {
         let (authority, tail) = split(url)?;
         let slots = slots(authority, tail)?;
         Ok(Self { slots, tail })
+    }
+}
+
+/// The origin of a URL with one placeholder, which is a whole segment of its path and which no field fills.
+pub(crate) fn of_tenants(url: &str) -> Result<&str, Fault> {
+    let (authority, path) = split(url)?;
+    no_query(path)?;
+    let host = host_slot(authority)?;
+    path_slots(&path.replace(['{', '}'], ""), &mut Vec::new())?;
+    let inside = |segment: &str| segment.strip_prefix('{')?.strip_suffix('}').map(str::len);
+    let placeholders = path.split('/').filter(|segment| inside(segment).is_some_and(|it| it > 0));
+    match (placeholders.count(), path.matches(['{', '}']).count(), host) {
+        (1, 2, None) => Ok(&url[..url.len() - path.len()]),
+        _ => Err("takes one placeholder, which is a whole segment of its path; write `https://…/{tenantid}`"
+            .to_owned()),
+    }
+}
+
+/// RFC 8414 s2: an issuer has no query.
+pub(crate) fn no_query(tail: &str) -> Result<(), Fault> {
+    match tail.split_once('?') {
+        Some((_, query)) => Err(format!("takes no query; remove `?{}`", short(query))),
+        None => Ok(()),
     }
 }
 
@@ -78,7 +101,7 @@ fn host_slot(authority: &str) -> Result<Option<Slot<'_>>, Fault> {
     };
     let (name, rest) = placeholder(&authority[open..])?;
     if open > 0 || !rest.is_empty() {
-        let name = short(name);
+        let name = curt(name);
         return Err(format!("has more than a placeholder as host; expected `https://{{{name}}}/`"));
     }
     Ok(Some(Slot { name, kind: PlaceholderKind::Host }))
@@ -218,6 +241,41 @@ mod tests {
             ),
         ] {
             assert_eq!(UrlTemplate::parse(url).err().as_deref(), Some(reason), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_url_of_tenants_has_one_segment_for_them() {
+        for (url, origin) in [
+            ("https://login.example/{tenantId}/v2.0", "https://login.example"),
+            ("https://login.example:8443/a/{id}", "https://login.example:8443"),
+        ] {
+            assert_eq!(of_tenants(url), Ok(origin));
+        }
+        let one = "takes one placeholder, which is a whole segment of its path; write `https://…/{tenantid}`";
+        for (url, reason) in [
+            ("https://login.example/v2.0", one),
+            ("https://login.example", one),
+            ("https://login.example/{}", one),
+            ("https://login.example/{a}/{b}", one),
+            ("https://login.example/{a}{b}", one),
+            ("https://login.example/v{a}", one),
+            ("https://login.example/a}/{b", one),
+            ("https://{a}/v2.0", one),
+            ("https://{a}/{b}", one),
+            ("https://login.example/{a}?b", "takes no query; remove `?b`"),
+            ("https://login.example/?{a}", "takes no query; remove `?{a}`"),
+            ("https://login.example/{..}", "holds the segment `..`; write the path it means"),
+            (
+                "http://login.example/{a}",
+                "must be an absolute `https` URL, found `http://login.example/{a}`",
+            ),
+            (
+                "https://{a}.login.example/{b}",
+                "has more than a placeholder as host; expected `https://{a}/`",
+            ),
+        ] {
+            assert_eq!(of_tenants(url).err().as_deref(), Some(reason), "{url}");
         }
     }
 

@@ -4,7 +4,7 @@ use oauth_runtime::oauth_provider;
     authorization_endpoint = "https://acme.example/authorize",
     token_endpoint = "https://acme.example/token",
     issuer = "https://acme.example",
-    profile(subject = "/sub"),
+    jwks_uri = "https://acme.example/keys",
     dialect(userinfo_request = form, userinfo_params(a = "b")),
 )]
 pub struct Acme;

@@ -3,7 +3,7 @@ use oauth_runtime::oauth_provider;
 #[oauth_provider(
     authorization_endpoint = "https://acme.example/authorize",
     token_endpoint = "https://acme.example/token",
-    dialect(callback_params("code", "shop")),
+    dialect(callback_params("code", "shop"), callback_once("state")),
 )]
 pub struct Acme;
 

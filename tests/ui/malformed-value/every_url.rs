@@ -5,6 +5,7 @@ use oauth_runtime::oauth_provider;
     token_endpoint = "https://acme.example/token",
     revocation_endpoint = "http://acme.example/a", userinfo_endpoint = "acme.example/b",
     jwks_uri = "//acme.example/c", end_session_endpoint = "/d",
+    pushed_authorization_request_endpoint = "e",
 )]
 pub struct Acme;
 

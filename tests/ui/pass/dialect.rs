@@ -9,16 +9,19 @@ use oauth_runtime::{Provider, oauth_provider};
     token_endpoint = "https://acme.example/token",
     revocation_endpoint = "https://acme.example/revoke",
     userinfo_endpoint = "https://acme.example/me",
+    end_session_endpoint = "https://acme.example/logout",
     token_endpoint_auth_method = client_secret_post,
     offline(always),
     dialect(
         client_id_param = "client_key",
         client_secret_param = "secret",
+        signed_client_secret,
         scope_param = "user_scope",
         sorted_params,
         authorization_fragment = "wechat_redirect",
         callback_issuer = "https://acme.example",
         callback_params("shop"),
+        callback_once("user"),
         callback_scope,
         token_request = query,
         token_request_method = get,
@@ -45,6 +48,7 @@ use oauth_runtime::{Provider, oauth_provider};
         bearer_scheme = "OAuth",
         userinfo_request = form,
         userinfo_params(key = client_id, shop = callback.shop, id = token_response.user_id),
+        post_logout_redirect_uri_param = "logout_uri",
     ),
 )]
 pub struct Acme;
@@ -78,6 +82,23 @@ pub struct Other;
 )]
 pub struct Once;
 
+/// Is one issuer of many tenants, whom a field of the struct does not name.
+#[oauth_provider(
+    issuer = "https://many.example/{tenant}/v2.0",
+    authorization_endpoint = "https://many.example/{tenant}/authorize",
+    token_endpoint = "https://many.example/{tenant}/token",
+    jwks_uri = "https://many.example/keys",
+    token_endpoint_auth_method = private_key_jwt,
+    profile(subject = "/sub"),
+    dialect(
+        tenant_issuer(template = "https://many.example/{tenantId}/v2.0", claim = "tid"),
+        refresh_auth_method = client_secret_jwt,
+    ),
+)]
+pub struct Many {
+    tenant: oauth_runtime::Segment,
+}
+
 fn main() {
     let dialect = &Acme.declaration().dialect;
     assert_eq!(dialect.client_id_param.as_deref(), Some("client_key"));
@@ -87,6 +108,11 @@ fn main() {
     let dialect = &Other.declaration().dialect;
     assert!(dialect.refresh_from_access_token);
     assert_eq!(dialect.access_token_param.as_deref(), Some("access_token"));
+
+    let many = Many::new("common").unwrap();
+    let tenants = many.declaration().dialect.tenant_issuer.as_ref();
+    assert_eq!(tenants.map(|tenants| &*tenants.claim), Some("tid"));
+    assert!(!many.declaration().is_discovered());
 
     let dialect = &Once.declaration().dialect;
     assert_eq!(dialect.userinfo_params[0].name, "format");

@@ -14,6 +14,7 @@ use oauth_runtime::{Provider, oauth_provider};
     userinfo_endpoint = "https://api.github.com/user",
     jwks_uri = "https://github.com/keys",
     end_session_endpoint = "https://github.com/logout",
+    pushed_authorization_request_endpoint = "https://github.com/par",
     api_base = "https://api.github.com/",
     api_origins("https://uploads.github.com"),
     scopes(
@@ -26,6 +27,7 @@ use oauth_runtime::{Provider, oauth_provider};
     scope_separator = ",",
     pkce = required,
     token_endpoint_auth_method = client_secret_post,
+    response_mode = form_post,
     authorization_params(prompt = "select_account", "allow-signup" = "false"),
     token_params(
         client = client_id,
@@ -69,7 +71,7 @@ pub fn ends(response: &GitHubTokenResponse) -> Option<u64> {
     response.refresh_token_expires_in
 }
 
-fn has<T: oauth_runtime::HasProfile + oauth_runtime::HasRevocation>(_: &T) {}
+fn has<T: oauth_runtime::HasEndSession + oauth_runtime::HasProfile>(_: &T) {}
 
 fn main() {
     has(&GitHub);

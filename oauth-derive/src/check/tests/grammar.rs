@@ -1,6 +1,8 @@
 //! What the words of the dialect, the sources of values and `#[param]` answer to a mistake.
 
-use oauth_declaration::{ParamValue, TokenEndpointAuthMethod, TokenRequest};
+use oauth_declaration::{
+    ParamValue, ResponseMode, TenantIssuer, TokenEndpointAuthMethod, TokenRequest,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, parse_quote};
@@ -123,6 +125,65 @@ fn a_mistake_in_one_word_hides_none_of_another() {
             "`refresh_keeps` stands alone; it takes no value",
             "`callback.shop` is not kept; add `callback_params(\"shop\")` to `dialect(…)`",
         ]
+    );
+}
+
+#[test]
+fn the_words_of_openid_connect_are_read() {
+    let model = github(&quote! {
+        issuer = "https://github.com",
+        pushed_authorization_request_endpoint = "https://github.com/par",
+        token_endpoint_auth_method = client_secret_post,
+        response_mode = form_post,
+        dialect(
+            tenant_issuer(claim = "tid", template = "https://github.com/{id}"),
+            signed_client_secret,
+            callback_once("user"),
+            refresh_auth_method = private_key_jwt,
+            post_logout_redirect_uri_param = "logout_uri",
+        ),
+    })
+    .unwrap_or_else(|error| panic!("{error}"));
+
+    let declaration = model.declaration;
+    let pushed = declaration.pushed_authorization_request_endpoint;
+    assert_eq!(pushed.as_deref(), Some("https://github.com/par"));
+    assert_eq!(declaration.response_mode, ResponseMode::FormPost);
+    let dialect = declaration.dialect;
+    let template = "https://github.com/{id}".into();
+    assert_eq!(dialect.tenant_issuer, Some(TenantIssuer { template, claim: "tid".into() }));
+    assert!(dialect.signed_client_secret);
+    assert_eq!(*dialect.callback_once, ["user"]);
+    assert_eq!(dialect.refresh_auth_method, Some(TokenEndpointAuthMethod::PrivateKeyJwt));
+    assert_eq!(dialect.post_logout_redirect_uri_param.as_deref(), Some("logout_uri"));
+}
+
+#[test]
+fn a_word_that_could_not_be_read_is_not_said_to_be_missing() {
+    refused(
+        &quote!(token_endpoint_auth_method = post, dialect(signed_client_secret)),
+        "unknown `token_endpoint_auth_method` value `post`, expected one of `client_secret_basic`, `client_secret_post`, `none`, `private_key_jwt`, …",
+    );
+    refused(
+        &quote!(
+            isuer = "https://github.com",
+            dialect(tenant_issuer(template = "https://github.com/{id}", claim = "tid"))
+        ),
+        "unknown key `isuer`; did you mean `issuer`?",
+    );
+    refused(
+        &quote!(
+            issuer = "https://github.com",
+            dialect(tenant_issuer(template = "https://github.com/{id}", claim = tid))
+        ),
+        "`claim` expects a string, as in `claim = \"…\"`",
+    );
+    refused(
+        &quote!(
+            end_session_endpint = "https://github.com/logout",
+            dialect(post_logout_redirect_uri_param = "logout_uri")
+        ),
+        "unknown key `end_session_endpint`; did you mean `end_session_endpoint`?",
     );
 }
 

@@ -1,0 +1,59 @@
+//! Rules about an issuer that many tenants share.
+
+use crate::check::profile::required;
+use crate::check::urls::Urls;
+use crate::declaration::{Declaration, PlaceholderKind};
+use crate::mistake::Mistakes;
+use crate::place::Place;
+use crate::reading::Reading;
+use crate::sentence::short;
+use crate::value;
+use crate::value::url;
+
+/// The tenants are those of the issuer; the template and the claim are REQUIRED.
+pub(crate) fn tenant_issuer(
+    declaration: &Declaration,
+    reading: &Reading,
+    urls: &Urls<'_>,
+    mistakes: &mut Mistakes,
+) {
+    let Some(tenants) = &declaration.dialect.tenant_issuer else { return };
+    let place = Place::of("dialect").inside("tenant_issuer");
+    if declaration.issuer.is_none() && !reading.unread(&Place::of("issuer")) {
+        let message = "`tenant_issuer` says who the tenants of `issuer` are; add that key";
+        mistakes.push(place.key(), message);
+    }
+    let why = "it is the `iss` of an ID token, as in `template = \"https://…/{tenantid}\"`";
+    if required("template", &tenants.template, why, &place, reading, mistakes) {
+        template(declaration, &tenants.template, place.inside("template"), urls, mistakes);
+    }
+    let why = "it names the tenant in an ID token, as in `claim = \"tid\"`";
+    if required("claim", &tenants.claim, why, &place, reading, mistakes) {
+        mistakes.value(place.inside("claim"), "claim", value::claim(&tenants.claim));
+    }
+}
+
+/// The template has one segment for the tenant, and is of the issuer's origin, so that nobody else's `iss` fits it. Its
+/// placeholder is none of the struct's.
+fn template(
+    declaration: &Declaration,
+    template: &str,
+    place: Place,
+    urls: &Urls<'_>,
+    mistakes: &mut Mistakes,
+) {
+    let origin = mistakes.value(place.clone(), "template", url::of_tenants(template));
+    let expected = declaration.issuer.as_deref().zip(urls.read_of("issuer"));
+    let expected = expected.and_then(|(issuer, template)| {
+        let filled = template.slots.iter().any(|slot| slot.kind == PlaceholderKind::Host);
+        issuer.strip_suffix(template.tail).filter(|_| !filled)
+    });
+    if let (Some(origin), Some(expected)) = (origin, expected)
+        && origin != expected
+    {
+        let expected = short(expected);
+        let message =
+            format!("`template` is of another origin than `issuer`; expected `{expected}`");
+        mistakes.push(place, message);
+    }
+}

@@ -1,0 +1,10 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    authorization_endpoint = "https://acme.example/authorize",
+    token_endpoint = "https://acme.example/token",
+    dialect(callback_params("shop", "user"), callback_once("user")),
+)]
+pub struct Acme;
+
+fn main() {}

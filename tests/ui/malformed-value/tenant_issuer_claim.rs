@@ -1,0 +1,9 @@
+use oauth_runtime::oauth_provider;
+
+#[oauth_provider(
+    issuer = "https://acme.example",
+    dialect(tenant_issuer(template = "https://acme.example/{id}", claim = "/tid")),
+)]
+pub struct Acme;
+
+fn main() {}
