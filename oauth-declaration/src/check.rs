@@ -2,13 +2,13 @@
 //! next one goes on.
 
 mod dialect;
+mod openid;
 mod params;
 mod placeholders;
 mod profile;
 mod queries;
 mod refresh;
 mod scopes;
-mod tenant_issuer;
 mod urls;
 
 use crate::auth_method::TokenEndpointAuthMethod;
@@ -57,7 +57,7 @@ impl Declaration {
         dialect::dialect(self, reading, &mut urls, m);
         refresh::refresh(self, reading, &mut urls, m);
         dialect::api(self, reading, m);
-        dialect::logout(self, reading, m);
+        openid::logout(self, reading, m);
         queries::queries(self, &urls, m);
         placeholders::placeholders(self, reading, &urls, m);
         mistakes.into_vec()

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::iter;
 
 use crate::auth_method::TokenEndpointAuthMethod;
-use crate::check::params::{self, Request};
+use crate::check::openid;
+use crate::check::params::Request;
 use crate::check::profile::{has_userinfo, pointer, required};
-use crate::check::tenant_issuer;
 use crate::check::urls::{self, Urls};
 use crate::declaration::Declaration;
 use crate::dialect::{
@@ -30,7 +30,7 @@ pub(crate) fn dialect<'a>(
     mistakes: &mut Mistakes,
 ) {
     let (dialect, place) = (&declaration.dialect, Place::of("dialect"));
-    tenant_issuer::tenant_issuer(declaration, reading, urls, mistakes);
+    openid::tenant_issuer(declaration, reading, urls, mistakes);
     renamed(dialect, &place, mistakes);
     a_secret_is_posted(declaration, reading, &place, mistakes);
     a_signed_secret_is_posted(declaration, reading, &place, mistakes);
@@ -86,22 +86,6 @@ pub(crate) fn api(declaration: &Declaration, reading: &Reading, mistakes: &mut M
         sources: OF_A_USERINFO_REQUEST,
     };
     request.check(declaration, reading, mistakes);
-}
-
-/// The word about a logout at the provider: where the browser comes back gets a name of its own there.
-pub(crate) fn logout(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
-    let (key, endpoint) = ("post_logout_redirect_uri_param", "end_session_endpoint");
-    let (dialect, place) = (&declaration.dialect, Place::of("dialect").inside(key));
-    let Some(name) = dialect.post_logout_redirect_uri_param.as_deref() else { return };
-    if mistakes.value(place.clone(), key, value::filled(name)).is_some()
-        && params::owned_of_a_logout(dialect).any(|owned| owned == name)
-    {
-        mistakes.push(place.clone(), sentence::another_parameter(key, name));
-    }
-    let url = declaration.end_session_endpoint.as_ref();
-    if !urls::has(endpoint, url, declaration, reading) {
-        mistakes.push(place.key(), sentence::without_endpoint(key, endpoint));
-    }
 }
 
 /// A parameter that is called otherwise gets a name of its own: no two parameters are called alike.

@@ -1,12 +1,13 @@
-//! Rules about an issuer that many tenants share.
+//! Rules about what the dialect says of OpenID Connect: an issuer that many tenants share, and a logout.
 
+use crate::check::params;
 use crate::check::profile::required;
-use crate::check::urls::Urls;
+use crate::check::urls::{self, Urls};
 use crate::declaration::{Declaration, PlaceholderKind};
 use crate::mistake::Mistakes;
 use crate::place::Place;
 use crate::reading::Reading;
-use crate::sentence::short;
+use crate::sentence::{self, short};
 use crate::value;
 use crate::value::url;
 
@@ -55,5 +56,21 @@ fn template(
         let message =
             format!("`template` is of another origin than `issuer`; expected `{expected}`");
         mistakes.push(place, message);
+    }
+}
+
+/// The word about a logout at the provider: where the browser comes back gets a name of its own there.
+pub(crate) fn logout(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
+    let (key, endpoint) = ("post_logout_redirect_uri_param", "end_session_endpoint");
+    let (dialect, place) = (&declaration.dialect, Place::of("dialect").inside(key));
+    let Some(name) = dialect.post_logout_redirect_uri_param.as_deref() else { return };
+    if mistakes.value(place.clone(), key, value::filled(name)).is_some()
+        && params::owned_of_a_logout(dialect).any(|owned| owned == name)
+    {
+        mistakes.push(place.clone(), sentence::another_parameter(key, name));
+    }
+    let url = declaration.end_session_endpoint.as_ref();
+    if !urls::has(endpoint, url, declaration, reading) {
+        mistakes.push(place.key(), sentence::without_endpoint(key, endpoint));
     }
 }
