@@ -1,13 +1,18 @@
-//! Log in with GitHub, Google, Auth0, or a provider that you declare.
+//! Log in with GitHub, Google, Microsoft, Apple, or a provider that you declare.
 //!
 //! This is the crate that an application depends on: the catalogue of declared providers, and everything of
 //! `oauth-runtime` besides, the attribute included. Enable the feature `axum` for its extractors.
 //!
 //! | provider | type | client authentication | refresh token | departs from the RFC in |
 //! | --- | --- | --- | --- | --- |
+//! | Amazon Cognito | [`Cognito`] | `client_secret_basic` | always | the name of where a logout comes back |
+//! | Apple | [`Apple`] | `client_secret_post`, signed by a key | always | a callback that is posted |
 //! | Auth0 | [`Auth0`] | `client_secret_basic` | scope `offline_access` | |
 //! | GitHub | [`GitHub`] | `client_secret_post` | GitHub Apps only | errors with 200; an issuer in the callback |
 //! | Google | [`Google`] | `client_secret_post` | `access_type=offline` | |
+//! | Keycloak | [`Keycloak`] | `client_secret_basic` | always | |
+//! | Microsoft | [`Microsoft`] | `client_secret_post` | scope `offline_access` | an issuer for each tenant |
+//! | Okta | [`Okta`] | `client_secret_basic` | scope `offline_access` | |
 //!
 //! A declaration is data and costs nothing unused, so there is no feature for each provider. One that is not
 //! here is declared in your own code in the same way: see [`macro@oauth_provider`].
@@ -31,15 +36,25 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod apple;
 mod auth0;
+mod cognito;
 mod github;
 mod google;
+mod keycloak;
+mod microsoft;
+mod okta;
 
 #[doc(inline)]
 pub use oauth_derive::oauth_provider_for_providers as oauth_provider;
 #[doc(inline)]
 pub use oauth_runtime::*;
 
+pub use crate::apple::{Apple, AppleScope, AppleTokenResponse};
 pub use crate::auth0::{Auth0, Auth0Scope, Auth0TokenResponse};
+pub use crate::cognito::{Cognito, CognitoScope, CognitoTokenResponse};
 pub use crate::github::{GitHub, GitHubScope, GitHubTokenResponse};
 pub use crate::google::{Google, GoogleScope, GoogleTokenResponse};
+pub use crate::keycloak::{Keycloak, KeycloakScope, KeycloakTokenResponse};
+pub use crate::microsoft::{Microsoft, MicrosoftScope, MicrosoftTokenResponse};
+pub use crate::okta::{Okta, OktaScope, OktaTokenResponse};

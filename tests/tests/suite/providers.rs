@@ -49,6 +49,7 @@ pub(crate) struct Public;
     authorization_endpoint = "https://{domain}/{tenant}/authorize",
     token_endpoint = "https://{domain}/{tenant}/token",
     userinfo_endpoint = "https://{domain}/{tenant}/userinfo",
+    jwks_uri = "https://{domain}/{tenant}/keys",
     api_base = "https://{domain}/{tenant}/api",
     scopes(OpenId = "openid"),
     default_scopes(OpenId),

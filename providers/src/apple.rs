@@ -1,0 +1,32 @@
+//! Apple: Sign in with Apple.
+//!
+//! Register: <https://developer.apple.com/account/resources/identifiers/list/serviceId>. Reference:
+//! <https://developer.apple.com/documentation/signinwithapplerestapi>.
+//! Refresh tokens: with every login.
+//! The profile is in the ID token; the user's name comes with the first callback alone, as `user`.
+//! Departs from RFC 6749: the callback is a form that the browser posts, the client secret is a JWT that a key of the client
+//! signs, and a `+` between two scopes is not taken for a space.
+
+use oauth_runtime::oauth_provider;
+
+/// Signs in with Apple.
+#[oauth_provider(
+    issuer = "https://appleid.apple.com",
+    authorization_endpoint = "https://appleid.apple.com/auth/authorize",
+    token_endpoint = "https://appleid.apple.com/auth/token",
+    revocation_endpoint = "https://appleid.apple.com/auth/revoke",
+    jwks_uri = "https://appleid.apple.com/auth/keys",
+    scopes(
+        /// Know the user's name, at the first login.
+        Name = "name",
+        /// Know the user's e-mail address.
+        Email = "email",
+    ),
+    default_scopes(Name, Email),
+    token_endpoint_auth_method = client_secret_post,
+    response_mode = form_post,
+    offline(always),
+    profile(subject = "/sub", email = "/email", email_verified = "/email_verified"),
+    dialect(signed_client_secret, callback_once("user")),
+)]
+pub struct Apple;
