@@ -44,6 +44,14 @@ pub(crate) fn unavailable(retry_after: Option<Duration>) -> Response<Body> {
     with(StatusCode::SERVICE_UNAVAILABLE, headers, Body::default())
 }
 
+/// `400` for a program that asked for what cannot be done, with words for its developer.
+pub(crate) fn invalid_request(words: &str) -> Response<Body> {
+    let words = serde_json::Value::from(words);
+    let body = format!(r#"{{"error":"invalid_request","error_description":{words}}}"#);
+    let headers = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    with(StatusCode::BAD_REQUEST, headers, Body::from(body))
+}
+
 /// `405`: this is done with another method.
 pub(crate) fn method_not_allowed(allowed: &'static str) -> Response<Body> {
     let headers = [(http::header::ALLOW, HeaderValue::from_static(allowed))];

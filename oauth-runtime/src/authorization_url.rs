@@ -2,7 +2,7 @@
 //!
 //! [RFC 6749 s4.1.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
 
-use oauth_declaration::{Declaration, Offline, Param, Pkce, Text};
+use oauth_declaration::{Declaration, Offline, Param, Pkce, ResponseMode, Text};
 use url::Url;
 
 use crate::build_error::Fault;
@@ -12,6 +12,8 @@ use crate::scope::Scopes;
 /// What is the same in every authorization request, wherever the endpoint is.
 #[derive(Debug)]
 pub(crate) struct AuthorizationQuery {
+    /// What the client is called, and by which parameter.
+    client: (String, String),
     /// The protocol's own parameters.
     core: Vec<(String, String)>,
     /// The declaration's and the application's.
@@ -25,6 +27,9 @@ pub(crate) struct AuthorizationQuery {
 /// The endpoint with every parameter that is the same for each login.
 #[derive(Debug)]
 pub(crate) struct AuthorizationUrl {
+    /// The endpoint itself, and what the client is called there: all that a browser carries of a pushed request.
+    endpoint: Url,
+    client: (String, String),
     /// With the protocol's own parameters.
     core: String,
     params: LoginOptions,
@@ -53,10 +58,14 @@ impl AuthorizationQuery {
             let scope_param = dialect.scope_param.as_deref().unwrap_or("scope");
             core.push((scope_param, scopes.join(&declaration.scope_separator)));
         }
+        if declaration.response_mode == ResponseMode::FormPost {
+            core.push(("response_mode", "form_post".to_owned()));
+        }
         if declaration.pkce != Pkce::Unsupported {
             core.push(("code_challenge_method", "S256".to_owned()));
         }
         Self {
+            client: (id_param.to_owned(), client_id.to_owned()),
             core: core.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             params,
             sorted: dialect.sorted_params,
@@ -78,9 +87,12 @@ impl AuthorizationQuery {
 
 impl AuthorizationUrl {
     pub(crate) fn new(mut endpoint: Url, query: &AuthorizationQuery) -> Self {
+        let bare = endpoint.clone();
         endpoint.query_pairs_mut().extend_pairs(&query.core);
         let core = String::from(endpoint);
         Self {
+            endpoint: bare,
+            client: query.client.clone(),
             whole: query.params.appended_to(core.clone()),
             core,
             params: query.params.clone(),
@@ -97,6 +109,27 @@ impl AuthorizationUrl {
         let mut url = String::with_capacity(self.whole.len() + VALUES);
         url.push_str(&self.whole);
         url
+    }
+
+    /// What a login asks for under this name: its own parameter before that of every login.
+    pub(crate) fn param<'p>(&'p self, options: &'p LoginOptions, name: &str) -> Option<&'p str> {
+        options.get(name).or_else(|| self.params.get(name))
+    }
+
+    /// The query of a URL that was made here, without what the endpoint has of its own.
+    pub(crate) fn query_of<'u>(&self, url: &'u str) -> &'u str {
+        let own = self.endpoint.as_str();
+        let query = url.get(own.len()..).unwrap_or_default();
+        let query = query.trim_start_matches(['?', '&']);
+        query.split('#').next().unwrap_or_default()
+    }
+
+    /// Where the browser is sent with what the provider gave for a pushed request (RFC 9126 s4).
+    pub(crate) fn pushed(&self, request_uri: &str) -> String {
+        let mut url = self.endpoint.clone();
+        let (name, client_id) = &self.client;
+        url.query_pairs_mut().append_pair(name, client_id).append_pair("request_uri", request_uri);
+        url.into()
     }
 
     /// The URL with all its parameters as the browser is sent there.

@@ -96,9 +96,10 @@ impl IntoResponse for ApiError {
                 answer::unavailable(Some(retry_after)).map(Body::new)
             }
             Self::Metadata(_) => answer::unavailable(None).map(Body::new),
-            Self::Status { .. } | Self::Transport(_) | Self::Unreadable { .. } => {
-                StatusCode::BAD_GATEWAY.into_response()
-            }
+            Self::Profile(_)
+            | Self::Status { .. }
+            | Self::Transport(_)
+            | Self::Unreadable { .. } => StatusCode::BAD_GATEWAY.into_response(),
             Self::ForeignOrigin { .. }
             | Self::Malformed(_)
             | Self::NoApiBase

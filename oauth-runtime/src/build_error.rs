@@ -43,6 +43,14 @@ pub enum Fault {
     /// No client identifier.
     #[error("no client identifier; call `.client_id(\"…\")`")]
     ClientId,
+    /// The declared client authentication needs a key.
+    #[error(
+        "no client key, which `{method}` needs; call `.client_key(ClientKey::from_pem(\"…\")?)`"
+    )]
+    ClientKey {
+        /// The declared method.
+        method: &'static str,
+    },
     /// The declared client authentication needs a secret.
     #[error("no client secret, which `{method}` needs; call `.client_secret(\"…\")`")]
     ClientSecret {
@@ -85,6 +93,15 @@ pub enum Fault {
     HttpClient {
         /// Why there is none.
         why: String,
+    },
+    /// ID tokens would be signed with a secret that there is none of.
+    #[error(
+        "`{algorithm}` signs ID tokens with the client secret, and there is none; call `.client_secret(\"…\")`, or \
+         name an algorithm of keys"
+    )]
+    IdTokenAlgorithm {
+        /// The algorithm that the application named.
+        algorithm: &'static str,
     },
     /// A login would begin where it ends.
     #[error(
@@ -159,4 +176,9 @@ pub enum Fault {
         /// What was given.
         found: String,
     },
+    /// The provider has no tenants to choose from.
+    #[error(
+        "the provider declares no tenants; remove `.tenants(…)`, or add `dialect(tenant_issuer(…))` to its declaration"
+    )]
+    Tenants,
 }

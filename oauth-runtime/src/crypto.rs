@@ -1,5 +1,7 @@
 //! The one place that names the crypto crate: hashing, key derivation, sealing, random bytes.
 
+pub(crate) mod signature;
+
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use ring::{digest, hmac};

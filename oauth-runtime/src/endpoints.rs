@@ -17,6 +17,9 @@ pub(crate) struct Endpoints {
     pub(crate) revocation: Option<Url>,
     pub(crate) userinfo: Option<Url>,
     pub(crate) emails: Option<Url>,
+    pub(crate) jwks: Option<Url>,
+    pub(crate) end_session: Option<Url>,
+    pub(crate) pushed_authorization_request: Option<Url>,
     /// The metadata announce that every authorization response names the issuer (RFC 9207 s3).
     pub(crate) announces_issuer: bool,
 }
@@ -40,6 +43,12 @@ impl Endpoints {
             revocation: url("revocation_endpoint", &declaration.revocation_endpoint),
             userinfo: url("userinfo_endpoint", &declaration.userinfo_endpoint),
             emails: url("emails", &emails),
+            jwks: url("jwks_uri", &declaration.jwks_uri),
+            end_session: url("end_session_endpoint", &declaration.end_session_endpoint),
+            pushed_authorization_request: url(
+                "pushed_authorization_request_endpoint",
+                &declaration.pushed_authorization_request_endpoint,
+            ),
             announces_issuer: false,
         }
     }
@@ -56,7 +65,9 @@ impl Endpoints {
             either(declared, found, what, is_local)
         };
         let Metadata { authorization_endpoint, token_endpoint, .. } = metadata;
-        let Metadata { revocation_endpoint, userinfo_endpoint, .. } = metadata;
+        let Metadata { revocation_endpoint, userinfo_endpoint, jwks_uri, .. } = metadata;
+        let Metadata { end_session_endpoint, .. } = metadata;
+        let Metadata { pushed_authorization_request_endpoint, .. } = metadata;
         Ok(Self {
             authorization: either(
                 &self.authorization,
@@ -68,6 +79,13 @@ impl Endpoints {
             revocation: either(&self.revocation, revocation_endpoint, "`revocation_endpoint`")?,
             userinfo: either(&self.userinfo, userinfo_endpoint, "`userinfo_endpoint`")?,
             emails: self.emails.clone(),
+            jwks: either(&self.jwks, jwks_uri, "`jwks_uri`")?,
+            end_session: either(&self.end_session, end_session_endpoint, "`end_session_endpoint`")?,
+            pushed_authorization_request: either(
+                &self.pushed_authorization_request,
+                pushed_authorization_request_endpoint,
+                "`pushed_authorization_request_endpoint`",
+            )?,
             announces_issuer: metadata.authorization_response_iss_parameter_supported,
         })
     }

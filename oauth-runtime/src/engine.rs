@@ -11,6 +11,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Response};
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span, debug, info, info_span, warn};
+use url::Url;
 
 use crate::answer;
 use crate::authorization::request::AuthorizationRequest;
@@ -19,11 +20,13 @@ use crate::clock::Clock;
 use crate::encoding::{base64url, form_value};
 use crate::entropy::{DrawnAtOnce, Entropy};
 use crate::error::{CallbackError, PersistenceError, causes};
+use crate::grant::pushed_authorization;
 use crate::http_client::HttpClient;
 use crate::login_options::LoginOptions;
 use crate::metadata::MetadataError;
 use crate::navigation::is_prefetch;
 use crate::oidc::discovery;
+use crate::oidc::peer::Peer;
 use crate::original_uri::original_uri;
 use crate::persistence::{Context, OAuthPersistence};
 use crate::refresh::refresher::Refresher;
@@ -153,6 +156,29 @@ impl Engine {
         self.begin_login(request, options, return_to).await
     }
 
+    /// Begins a login that somebody else has asked for, in the name of this issuer.
+    pub(crate) async fn answer_third_party(
+        &self,
+        request: &Parts,
+        options: &LoginOptions,
+        issuer: &str,
+        place: &str,
+    ) -> Response<Body> {
+        if is_prefetch(&request.headers) {
+            return answer::unavailable(None);
+        }
+        match self.server().await {
+            Ok(server) if server.issuer.as_ref().is_some_and(|own| own.admits(issuer)) => {
+                self.begin_login(request, options, self.return_to(place)).await
+            }
+            Ok(_) => answer::invalid_request("`iss` is not an issuer of this application"),
+            Err(error) => {
+                let cx = self.context(request);
+                self.fail(&cx, &error.into(), HeaderMap::new(), None).await
+            }
+        }
+    }
+
     /// Sends the browser to the provider, and remembers that it went.
     pub(crate) async fn begin_login(
         &self,
@@ -192,10 +218,41 @@ impl Engine {
         )
         .map_err(PersistenceError::from)?
         .into_parts();
+        let url = match self.pushes_to(&server)? {
+            Some(endpoint) => self.push(&server, endpoint, &url).await?,
+            None => url,
+        };
         record_transaction(&pending.state);
         debug!("the browser is sent to the provider");
         self.persistence.begin(cx, headers, pending).await?;
         Ok(url)
+    }
+
+    /// Where a login is announced, if it is to be.
+    fn pushes_to<'s>(&self, server: &'s Server) -> Result<Option<&'s Url>, MetadataError> {
+        if !self.registration.pushes_requests && !server.requires_pushed_requests {
+            return Ok(None);
+        }
+        let what = "`pushed_authorization_request_endpoint`";
+        let endpoint = server.pushed_authorization_request.as_ref();
+        endpoint.map(Some).ok_or(MetadataError::Unreadable { what })
+    }
+
+    /// Announces a login to the provider, and returns the URL that stands for it.
+    async fn push(
+        &self,
+        server: &Server,
+        endpoint: &Url,
+        url: &str,
+    ) -> Result<String, CallbackError> {
+        let query = server.authorization_url.query_of(url);
+        let pushed = async {
+            let request = pushed_authorization::request(&self.registration, endpoint, query)?;
+            let response = self.http_client.call(request).await?;
+            pushed_authorization::read(&response, self.clock.now())
+        };
+        let reference = pushed.await.map_err(CallbackError::PushedRequest)?;
+        Ok(server.authorization_url.pushed(&reference))
     }
 
     /// Answers a login that failed, by the application's `on_failure` or by a page; the next try returns to
@@ -236,7 +293,15 @@ impl Engine {
 
     /// Where the provider's endpoints are.
     pub(crate) async fn server(&self) -> Result<Arc<Server>, MetadataError> {
-        discovery::server(&self.registration, &*self.http_client).await
+        discovery::server(&self.peer()).await
+    }
+
+    /// The provider, to be asked for what it publishes.
+    pub(crate) fn peer(&self) -> Peer {
+        Peer {
+            registration: Arc::clone(&self.registration),
+            http_client: Arc::clone(&self.http_client),
+        }
     }
 
     /// What this provider is called in this application.

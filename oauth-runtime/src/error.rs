@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::entropy::EntropyError;
 use crate::error_response::{ErrorCode, ErrorResponse};
 use crate::http_client::error::{BoxError, TransportError, TransportErrorKind};
+use crate::jwt_error::JwtError;
 use crate::metadata::MetadataError;
 
 /// The back channel answered, or did not: the token endpoint.
@@ -18,6 +19,9 @@ pub enum TokenError {
     /// The application's own source of the client's secret failed; nothing was sent.
     #[error("the client's secret could not be read")]
     ClientSecret(#[source] BoxError),
+    /// The ID token of the answer is not to be believed, so that nothing of the answer is.
+    #[error("the ID token of the answer is not to be believed")]
+    IdToken(#[source] JwtError),
     /// It is not known where the token endpoint is; nothing was sent.
     #[error("the provider's metadata could not be had")]
     Metadata(#[from] MetadataError),
@@ -63,6 +67,7 @@ impl TokenError {
                 *retry_after
             }
             Self::ClientSecret(_)
+            | Self::IdToken(_)
             | Self::Metadata(_)
             | Self::Parameter { .. }
             | Self::TooLong
@@ -75,6 +80,7 @@ impl TokenError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::ClientSecret(_) => "client_secret",
+            Self::IdToken(_) => "id_token",
             Self::Metadata(_) => "metadata",
             Self::Parameter { .. } => "parameter",
             Self::Rejected { .. } => "rejected",
@@ -88,6 +94,7 @@ impl TokenError {
     fn status(&self) -> http::StatusCode {
         match self {
             Self::ClientSecret(_) | Self::Metadata(_) => http::StatusCode::SERVICE_UNAVAILABLE,
+            Self::IdToken(error) => jwt_status(error),
             Self::Parameter { .. } | Self::TooLong => http::StatusCode::BAD_REQUEST,
             Self::Rejected { response, .. } => refusal_status(response),
             Self::Transport(error) if error.kind() == TransportErrorKind::TimedOut => {
@@ -108,6 +115,9 @@ pub enum CallbackError {
     /// The code could not be exchanged for a token.
     #[error("the code could not be exchanged")]
     Exchange(#[from] TokenError),
+    /// The ID token is not to be believed.
+    #[error("the ID token is not to be believed")]
+    IdToken(#[source] JwtError),
     /// The answer names an issuer that was not asked (RFC 9207).
     #[error("the answer comes from another issuer than the one asked")]
     IssuerMismatch,
@@ -123,6 +133,9 @@ pub enum CallbackError {
     /// The provider answered with an error.
     #[error("the provider answered {0}")]
     Provider(ErrorResponse),
+    /// The provider did not take the request with which a login begins (RFC 9126).
+    #[error("the login could not be announced to the provider")]
+    PushedRequest(#[source] TokenError),
     /// The application refused the user.
     #[error("the application refused the login: {reason}")]
     Refused {
@@ -149,11 +162,13 @@ impl CallbackError {
         match self {
             Self::Denied(_) => "denied",
             Self::Exchange(_) => "exchange",
+            Self::IdToken(_) => "id_token",
             Self::IssuerMismatch => "issuer_mismatch",
             Self::Malformed(_) => "malformed",
             Self::Metadata(_) => "metadata",
             Self::NoPendingLogin => "no_pending_login",
             Self::Provider(_) => "provider",
+            Self::PushedRequest(_) => "pushed_request",
             Self::Refused { .. } => "refused",
             Self::SessionLost => "session_lost",
             Self::StateMismatch => "state_mismatch",
@@ -166,7 +181,8 @@ impl CallbackError {
     pub fn status(&self) -> http::StatusCode {
         match self {
             Self::Denied(_) | Self::Refused { .. } => http::StatusCode::FORBIDDEN,
-            Self::Exchange(error) => error.status(),
+            Self::Exchange(error) | Self::PushedRequest(error) => error.status(),
+            Self::IdToken(error) => jwt_status(error),
             Self::Provider(error) => refusal_status(error),
             Self::Store(error) => error.status(),
             Self::Metadata(_) => http::StatusCode::SERVICE_UNAVAILABLE,
@@ -176,6 +192,14 @@ impl CallbackError {
             | Self::SessionLost
             | Self::StateMismatch => http::StatusCode::BAD_REQUEST,
         }
+    }
+}
+
+/// 503 where the keys could not be had, else 400: the token was at fault.
+fn jwt_status(error: &JwtError) -> http::StatusCode {
+    match error {
+        JwtError::Keys(_) => http::StatusCode::SERVICE_UNAVAILABLE,
+        _ => http::StatusCode::BAD_REQUEST,
     }
 }
 
@@ -247,6 +271,12 @@ pub enum PersistenceError {
     /// The backend failed.
     #[error("the store failed")]
     Unavailable(#[source] BoxError),
+    /// The persistence does not do this.
+    #[error("the persistence does not support {what}")]
+    Unsupported {
+        /// What it does not.
+        what: &'static str,
+    },
 }
 
 impl PersistenceError {
@@ -257,7 +287,9 @@ impl PersistenceError {
 
     fn status(&self) -> http::StatusCode {
         match self {
-            Self::TooLarge { .. } => http::StatusCode::INTERNAL_SERVER_ERROR,
+            Self::TooLarge { .. } | Self::Unsupported { .. } => {
+                http::StatusCode::INTERNAL_SERVER_ERROR
+            }
             Self::Entropy(_) | Self::Unavailable(_) => http::StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -282,6 +314,9 @@ pub enum ApiError {
     /// The declaration names no `api_base`, so that only whole URLs can be called.
     #[error("the provider declares no `api_base` to resolve a path against")]
     NoApiBase,
+    /// The signed answer to the question who the user is, is not to be believed.
+    #[error("who the user is, is not to be believed")]
+    Profile(#[source] JwtError),
     /// The user must log in again.
     #[error("the user must log in again at `{login_url}`")]
     Reconnect {
@@ -330,6 +365,7 @@ impl ApiError {
             Self::Metadata(_) => "metadata",
             Self::NoApiBase => "no_api_base",
             Self::NoRuntime => "no_runtime",
+            Self::Profile(_) => "profile",
             Self::Reconnect { .. } => "reconnect",
             Self::Status { .. } => "status",
             Self::Transport(_) => "transport",

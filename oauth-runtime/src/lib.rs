@@ -95,6 +95,7 @@ mod bearer;
 mod body;
 mod build_error;
 mod callback;
+mod client_key;
 mod clock;
 mod credentials;
 mod crypto;
@@ -109,9 +110,15 @@ mod entropy;
 mod error;
 mod error_response;
 mod filter;
+mod form_body;
 mod grant;
 mod http_client;
 mod instance;
+mod issuer;
+mod json_object;
+mod jwk;
+mod jws;
+mod jwt_error;
 mod keeping;
 mod login;
 mod login_options;
@@ -127,6 +134,7 @@ mod parameter;
 mod persistence;
 mod pkce;
 mod provider;
+mod published;
 mod refresh;
 mod registration;
 mod return_to;
@@ -162,12 +170,15 @@ pub use crate::body::{Body, FilterBody};
 pub use crate::build_error::{BuildError, Fault};
 pub use crate::callback::outcome::Admission;
 pub use crate::callback::service::Callback;
+pub use crate::client_key::{ClientKey, ClientKeyError};
 pub use crate::clock::{Clock, SystemClock, Timestamp};
 pub use crate::credentials::ClientSecret;
+pub use crate::crypto::signature::SigningAlgorithm;
 pub use crate::declared::{Declared, OpenId, OpenIdScope, PlainTokenResponse};
 #[cfg(feature = "emulator")]
 pub use crate::emulator::{
-    ConnectionLost, Emulator, EmulatorService, Endpoint, Hold, Served, User,
+    ConnectionLost, Emulator, EmulatorService, Endpoint, Hold, IdTokenFault, LogoutTokenFault,
+    Served, User,
 };
 pub use crate::endpoint::Environment;
 pub use crate::engine::FailureContext;
@@ -182,18 +193,21 @@ pub use crate::http_client::reqwest::Reqwest;
 pub use crate::http_client::stream::BodyStream;
 pub use crate::http_client::{BodyLimit, BoxFuture, HttpClient};
 pub use crate::instance::Instance;
+pub use crate::jwt_error::JwtError;
 pub use crate::login::service::Login;
-pub use crate::login_options::ReservedParameter;
+pub use crate::login_options::{Prompt, ReservedParameter};
+pub use crate::logout::backchannel::BackchannelLogout;
 pub use crate::logout::service::Logout;
 pub use crate::metadata::MetadataError;
 pub use crate::oauth::{OAuth, OAuthBuilder};
+pub use crate::oidc::claims::{IdTokenClaims, Identity};
 pub use crate::outcome::LoginOutcome;
 pub use crate::parameter::{Host, ParameterError, Segment, Value};
 pub use crate::persistence::cookies::EncryptedCookies;
 #[cfg(feature = "emulator")]
 pub use crate::persistence::cookies::InsecureCookies;
 pub use crate::persistence::sessions::Sessions;
-pub use crate::persistence::{Context, OAuthPersistence};
+pub use crate::persistence::{Context, OAuthPersistence, ProviderLogout};
 pub use crate::pkce::CodeVerifier;
 pub use crate::provider::{
     HasEndSession, HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider,

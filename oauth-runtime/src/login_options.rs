@@ -1,5 +1,7 @@
 //! What an application, or a declaration, may add to an authorization request.
 
+use std::borrow::Cow;
+
 use oauth_declaration::PROTOCOL_PARAMETERS;
 
 use crate::encoding::form_value;
@@ -19,6 +21,17 @@ impl LoginOptions {
         self.params.retain(|(known, _)| known != name);
         self.params.push((name.to_owned(), value.to_owned()));
         Ok(())
+    }
+
+    /// Adds a parameter that may stand there more than once.
+    pub(crate) fn add(&mut self, name: &str, value: &str) {
+        self.params.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// The value of a parameter.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let found = self.params.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// Whether a parameter of that name is there.
@@ -47,6 +60,45 @@ impl LoginOptions {
             url.push_str(&form_value(value));
         }
         url
+    }
+}
+
+/// What the provider should show the user (OpenID Connect Core s3.1.2.1, and `create` of Initiating User Registration).
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Prompt {
+    /// Ask the user to agree, also if they have before.
+    Consent,
+    /// Have the user make an account.
+    Create,
+    /// Have the user prove who they are, also if they are logged in there.
+    Login,
+    /// Show nothing: the login succeeds at once, or fails with `login_required` and the like.
+    None,
+    /// Ask the user which of their accounts they mean.
+    SelectAccount,
+    #[doc(hidden)]
+    Custom(Cow<'static, str>),
+}
+
+impl Prompt {
+    /// A prompt of the provider's own, or several separated by spaces.
+    #[must_use]
+    pub fn custom(value: impl Into<Cow<'static, str>>) -> Self {
+        Self::Custom(value.into())
+    }
+
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Consent => "consent",
+            Self::Create => "create",
+            Self::Login => "login",
+            Self::None => "none",
+            Self::SelectAccount => "select_account",
+            Self::Custom(value) => value,
+        }
     }
 }
 

@@ -8,7 +8,10 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde::Deserialize;
 
+use oauth_declaration::TenantIssuer;
+
 use crate::http_client::error::TransportError;
+use crate::issuer::Issuer;
 
 /// The members that the library reads.
 #[derive(Debug, Deserialize)]
@@ -18,6 +21,15 @@ pub(crate) struct Metadata {
     pub(crate) token_endpoint: Option<String>,
     pub(crate) revocation_endpoint: Option<String>,
     pub(crate) userinfo_endpoint: Option<String>,
+    pub(crate) jwks_uri: Option<String>,
+    pub(crate) end_session_endpoint: Option<String>,
+    pub(crate) pushed_authorization_request_endpoint: Option<String>,
+    /// A login that does not begin with a pushed request is refused (RFC 9126 s5).
+    #[serde(default)]
+    pub(crate) require_pushed_authorization_requests: bool,
+    /// How the issuer signs ID tokens.
+    #[serde(default)]
+    pub(crate) id_token_signing_alg_values_supported: Vec<String>,
     /// Every authorization response names the issuer (RFC 9207 s3).
     #[serde(default)]
     pub(crate) authorization_response_iss_parameter_supported: bool,
@@ -29,8 +41,12 @@ impl Metadata {
         format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'))
     }
 
-    /// Reads what the issuer answered.
-    pub(crate) fn read(response: &Response<Bytes>, issuer: &str) -> Result<Self, MetadataError> {
+    /// Reads what the issuer answered, and who it says that it is.
+    pub(crate) fn read(
+        response: &Response<Bytes>,
+        issuer: &str,
+        tenants: Option<&TenantIssuer>,
+    ) -> Result<(Self, Issuer), MetadataError> {
         if response.status() != StatusCode::OK {
             return Err(MetadataError::Status { status: response.status() });
         }
@@ -38,14 +54,12 @@ impl Metadata {
             .map_err(|_| MetadataError::Unreadable { what: "the document" })?;
         // RFC 8414 s3.3: "The issuer value returned MUST be identical to the authorization server's issuer identifier
         // value into which the well-known URI string was inserted".
-        if metadata.issuer != issuer {
-            return Err(MetadataError::IssuerMismatch);
-        }
-        Ok(metadata)
+        let issuer = Issuer::announced(&metadata.issuer, issuer, tenants);
+        Ok((metadata, issuer.ok_or(MetadataError::IssuerMismatch)?))
     }
 }
 
-/// The issuer's metadata, which say where its endpoints are, could not be had.
+/// The issuer's metadata, which say where its endpoints are, or its keys could not be had.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MetadataError {
@@ -53,7 +67,7 @@ pub enum MetadataError {
     #[error("the metadata name another issuer than the one asked")]
     IssuerMismatch,
     /// The issuer answered with a status that is not `200`.
-    #[error("the issuer answered {status} when it was asked for its metadata")]
+    #[error("the issuer answered {status} when it was asked for its metadata or its keys")]
     Status {
         /// The status.
         status: StatusCode,

@@ -15,8 +15,10 @@ use crate::body::Body;
 use crate::build_error::{BuildError, Fault};
 use crate::callback::outcome::{Admission, OnLogin};
 use crate::callback::service::Callback;
+use crate::client_key::ClientKey;
 use crate::clock::{Clock, SystemClock};
 use crate::credentials::{ClientSecret, SecretSource};
+use crate::crypto::signature::SigningAlgorithm;
 use crate::endpoint::Environment;
 use crate::engine::{Engine, FailureContext, OnFailure, ProviderKey};
 use crate::entropy::{Entropy, SystemEntropy};
@@ -25,12 +27,17 @@ use crate::filter::layer::FilterLayer;
 use crate::http_client::HttpClient;
 use crate::http_client::error::BoxError;
 use crate::instance::Instance;
+use crate::jwt_error::JwtError;
 use crate::keeping::{Keeping, Kept};
 use crate::login::service::Login;
+use crate::logout::backchannel::BackchannelLogout;
 use crate::logout::service::Logout;
+use crate::oidc::claims::IdTokenClaims;
+use crate::oidc::id_token::Circumstances;
+use crate::oidc::verify;
 use crate::outcome::LoginOutcome;
 use crate::persistence::OAuthPersistence;
-use crate::provider::{HasRefresh, Provider, ScopeOf};
+use crate::provider::{HasIdToken, HasRefresh, Provider, ScopeOf};
 use crate::refresh::accounts::Accounts;
 use crate::refresh::flights::Flights;
 use crate::refresh::guard::RefreshGuard;
@@ -38,6 +45,7 @@ use crate::refresh::refresher::Refresher;
 use crate::registration::{Registration, Settings};
 use crate::seal::KeyRing;
 use crate::session::Session;
+use crate::state::Nonce;
 use crate::store::Store;
 use crate::token::RefreshToken;
 use tokio::sync::watch;
@@ -128,6 +136,41 @@ impl<P: Provider> OAuth<P> {
         ApiClient::offline(Arc::clone(&self.engine), RefreshToken::new(refresh_token))
     }
 
+    /// Takes the provider's word that users have logged out there: a tower service for the path that is registered as
+    /// `backchannel_logout_uri` (OpenID Connect Back-Channel Logout s2.5). The persistence must be
+    /// [`Sessions`](crate::Sessions), or one of yours that can end sessions.
+    #[must_use]
+    pub fn backchannel_logout(&self) -> BackchannelLogout
+    where
+        P: HasIdToken,
+    {
+        BackchannelLogout::new(Arc::clone(&self.engine))
+    }
+
+    /// Verifies an ID token that came in another way than by a login: from an application on the user's device. It must be of
+    /// this issuer, for this client, signed by a key of the issuer, and of this nonce if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`JwtError`], which says what is wrong with it.
+    ///
+    /// # Security
+    ///
+    /// Without a nonce a token that somebody else has seen may be shown again until it expires.
+    pub async fn verify_id_token(
+        &self,
+        token: &str,
+        nonce: Option<&str>,
+    ) -> Result<IdTokenClaims, JwtError>
+    where
+        P: HasIdToken,
+    {
+        let nonce = nonce.map(Nonce::new);
+        let came_with = Circumstances { nonce: nonce.as_ref(), ..Circumstances::default() };
+        let now = self.engine.clock.now();
+        verify::id_token(&self.engine.peer(), token, &came_with, now).await
+    }
+
     /// What this provider is called in this application, and what its sealed values are bound to.
     #[must_use]
     pub fn instance(&self) -> &Instance {
@@ -214,6 +257,50 @@ impl<P: Provider> OAuthBuilder<P> {
     ) -> Self {
         let read = move || read().map_err(Into::into);
         self.settings.client_secret = Some(SecretSource::Read(Arc::new(read)));
+        self
+    }
+
+    /// The client's own key, where the provider is to know the client by a signature: `private_key_jwt`, and Apple.
+    /// REQUIRED where the declaration says so.
+    pub fn client_key(mut self, client_key: ClientKey) -> Self {
+        self.settings.client_key = Some(client_key);
+        self
+    }
+
+    /// The one way in which the provider signs tokens for this client, as it was registered (RFC 7591 s2,
+    /// `id_token_signed_response_alg`). Unless it is named, each of the provider's public keys may sign, in the ways that the
+    /// provider announces.
+    ///
+    /// `HS256` and the like are taken only if they are named here: the client's secret is the key then.
+    pub fn id_token_signed_response_alg(mut self, algorithm: SigningAlgorithm) -> Self {
+        self.settings.tokens.algorithm = Some(algorithm);
+        self
+    }
+
+    /// Trusts a further audience: an ID token may be for it beside this client. Any other makes the token nobody's.
+    pub fn trusted_audience(mut self, audience: impl Into<String>) -> Self {
+        self.settings.tokens.audiences.push(audience.into());
+        self
+    }
+
+    /// Takes the users of these tenants alone, by the names that the provider's issuers have them under. Unless it is set,
+    /// who may log in at the provider may log in here: at one for everybody, that is everybody.
+    pub fn tenants(mut self, tenants: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.settings.tokens.tenants = Some(tenants.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// How far the provider's clock may be from this one when its tokens are judged; a minute unless set, five at most.
+    pub fn clock_leeway(mut self, leeway: Duration) -> Self {
+        self.settings.tokens.leeway = leeway.min(MOST_LEEWAY);
+        self
+    }
+
+    /// Hands the provider what a login asks for before the browser goes there (RFC 9126): the browser carries a reference,
+    /// which nobody can read or change. It costs a request to the provider for each login, and is done in any case where
+    /// the provider declares the endpoint, or announces that it demands this.
+    pub fn pushed_authorization_requests(mut self, wanted: bool) -> Self {
+        self.settings.pushes_requests = wanted;
         self
     }
 
@@ -384,7 +471,8 @@ impl<P: Provider> OAuthBuilder<P> {
         let is_named = self.settings.name.is_some();
         let may_refresh = declaration.may_refresh(self.settings.offline_access);
         let parameter = |name: &str| self.provider.parameter(name);
-        let registration = Registration::new(declaration, parameter, self.settings);
+        let registration =
+            Registration::new(declaration, parameter, self.settings, &self.clock, &self.entropy);
         let registration = registration.map_err(|found| faults.extend(found)).ok();
         let Kept { persistence, accounts, guard, is_guarded } = self.keeping.settle();
         let persistence = persistence.ok_or(Fault::Persistence);
@@ -439,6 +527,9 @@ impl<P: Provider> fmt::Debug for OAuthBuilder<P> {
             .finish_non_exhaustive()
     }
 }
+
+/// A clock that is further off is wrong, and says so to nobody.
+const MOST_LEEWAY: Duration = Duration::from_secs(5 * 60);
 
 /// One client serves the whole process: its connections are worth keeping.
 #[cfg(feature = "reqwest")]

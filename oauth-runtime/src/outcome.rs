@@ -15,6 +15,7 @@ pub struct LoginOutcome<P: Provider> {
     session: Session<P>,
     return_to: ReturnTo,
     request: Parts,
+    callback: Vec<(String, String)>,
 }
 
 impl<P: Provider> LoginOutcome<P> {
@@ -23,6 +24,7 @@ impl<P: Provider> LoginOutcome<P> {
             session: Session::new(arrival.authenticated),
             return_to: arrival.return_to,
             request: arrival.request,
+            callback: arrival.callback,
         }
     }
 
@@ -36,6 +38,18 @@ impl<P: Provider> LoginOutcome<P> {
     #[must_use]
     pub fn return_to(&self) -> &ReturnTo {
         &self.return_to
+    }
+
+    /// What the callback carried under a name of the declaration's `callback_params` or `callback_once`: Apple's `user`,
+    /// which comes with the first login of a user and never again.
+    ///
+    /// # Security
+    ///
+    /// It came through the browser, which may have changed it.
+    #[must_use]
+    pub fn callback_param(&self, name: &str) -> Option<&str> {
+        let found = self.callback.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// The browser's request, with the cookies of the application's own.

@@ -4,6 +4,9 @@
 //! computed before a request is computed here: the resolved endpoints, the static part of the
 //! authorization URL, the names of the cookies.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use oauth_declaration::{Declaration, List, Offline, ParamValue, RequestParam, Text};
@@ -13,16 +16,22 @@ use crate::answer_shape::AnswerShape;
 use crate::authorization_url::{AuthorizationQuery, authorization_params};
 use crate::body::login_required;
 use crate::build_error::Fault;
-use crate::credentials::{ClientAuthentication, SecretSource};
+use crate::client_key::ClientKey;
+use crate::clock::Clock;
+use crate::credentials::{ClientAuthentication, Credentials, SecretSource};
 use crate::crypto::sha256;
+use crate::crypto::signature::SigningAlgorithm;
 use crate::endpoint::{
     Environment, callable, fill, has_user_info, is_https_or_loopback, without_user_info,
 };
 use crate::endpoints::{Api, Endpoints};
+use crate::entropy::Entropy;
 use crate::instance::Instance;
+use crate::jwk::KeySet;
 use crate::metadata::Metadata;
+use crate::published::Published;
 use crate::scope::{Scope, Scopes};
-use crate::server::ServerSource;
+use crate::server::{OF_KEYS, ServerSource};
 use crate::state::State;
 
 /// What an application says about its client; everything is optional until [`Registration::new`].
@@ -31,6 +40,7 @@ pub(crate) struct Settings {
     pub(crate) name: Option<String>,
     pub(crate) client_id: Option<String>,
     pub(crate) client_secret: Option<SecretSource>,
+    pub(crate) client_key: Option<ClientKey>,
     pub(crate) redirect_uri: Option<String>,
     pub(crate) scopes: Scopes,
     pub(crate) offline_access: bool,
@@ -38,6 +48,27 @@ pub(crate) struct Settings {
     pub(crate) environment: Environment,
     pub(crate) login_path: Option<String>,
     pub(crate) after_logout: Option<String>,
+    pub(crate) pushes_requests: bool,
+    pub(crate) tokens: TokenPolicy,
+}
+
+/// Which of the provider's signed tokens the application takes.
+#[derive(Debug)]
+pub(crate) struct TokenPolicy {
+    /// The one way in which they are signed; what the provider announces unless it is named.
+    pub(crate) algorithm: Option<SigningAlgorithm>,
+    /// Audiences that are trusted beside the client.
+    pub(crate) audiences: Vec<String>,
+    /// The tenants that may log in; all unless they are named.
+    pub(crate) tenants: Option<Vec<String>>,
+    /// How far the clocks may be apart.
+    pub(crate) leeway: Duration,
+}
+
+impl Default for TokenPolicy {
+    fn default() -> Self {
+        Self { algorithm: None, audiences: Vec::new(), tenants: None, leeway: LEEWAY }
+    }
 }
 
 /// Our client at one provider.
@@ -61,6 +92,11 @@ pub(crate) struct Registration {
     pub(crate) refresh_params: List<RequestParam>,
     pub(crate) api: Api,
     pub(crate) issuer: Option<String>,
+    pub(crate) tokens: TokenPolicy,
+    /// The keys of the issuer, once somebody has needed them.
+    pub(crate) keys: Published<KeySet>,
+    /// A login begins with a pushed request where the provider takes one.
+    pub(crate) pushes_requests: bool,
     pub(crate) headers: HeaderMap,
     pub(crate) login_path: String,
     /// What a program is told that would have to log in.
@@ -74,6 +110,8 @@ impl Registration {
         declaration: &Declaration,
         parameter: impl Fn(&str) -> Option<&'p str>,
         settings: Settings,
+        clock: &Arc<dyn Clock>,
+        entropy: &Arc<dyn Entropy>,
     ) -> Result<Self, Vec<Fault>> {
         let mut faults = declared_faults(declaration, &parameter);
         let is_declared = faults.is_empty();
@@ -82,16 +120,33 @@ impl Registration {
             faults.push(Fault::ClientId);
             String::new()
         });
+        let mut of_urls = Vec::new();
+        let endpoints = Endpoints::new(declaration, &parameter, &mut of_urls);
+        let issuer = issuer(declaration, &parameter, &mut of_urls);
+        let token_endpoint = endpoints.token.as_ref().map(Url::as_str);
+        let credentials = Credentials {
+            secret: settings.client_secret,
+            key: settings.client_key,
+            is_secret_signed: declaration.dialect.signed_client_secret,
+            client_id: &client_id,
+            audience: issuer.as_deref().or(token_endpoint).unwrap_or_default(),
+            clock,
+            entropy,
+        };
         let method = declaration.token_endpoint_auth_method;
-        let secret = settings.client_secret;
-        let authentication = ClientAuthentication::new(method, secret.clone(), &mut faults);
+        let authentication = ClientAuthentication::new(method, &credentials, &mut faults);
         let at_refresh = declaration.dialect.refresh_auth_method.unwrap_or(method);
-        // A secret that is missing is missing once.
+        // What is missing is missing once.
         let mut of_refresh = Vec::new();
-        let refresh_authentication = ClientAuthentication::new(at_refresh, secret, &mut of_refresh);
-        if faults.iter().all(|fault| !matches!(fault, Fault::ClientSecret { .. })) {
+        let refresh_authentication =
+            ClientAuthentication::new(at_refresh, &credentials, &mut of_refresh);
+        let is_proof =
+            |it: &Fault| matches!(it, Fault::ClientSecret { .. } | Fault::ClientKey { .. });
+        if !faults.iter().any(is_proof) {
             faults.append(&mut of_refresh);
         }
+        let tenants = declaration.dialect.tenant_issuer.clone();
+        check_tokens(&settings.tokens, tenants.is_some(), &authentication, &mut faults);
         let redirect_uri = redirect_uri(settings.redirect_uri, &declaration.slug, &mut faults);
         let own = settings.authorization_params;
         let params = authorization_params(declaration, settings.offline_access, &own, &mut faults);
@@ -103,9 +158,8 @@ impl Registration {
         let relocation = settings.environment.resolve();
         let relocation = relocation.map_err(|found| faults.push(Fault::Environment { found })).ok();
         let relocation = relocation.unwrap_or_default();
-        let endpoints = Endpoints::new(declaration, &parameter, &mut faults);
+        faults.append(&mut of_urls);
         let api = Api::new(declaration, &parameter, &endpoints, relocation.clone(), &mut faults);
-        let issuer = issuer(declaration, &parameter, &mut faults);
         let headers = headers(declaration, &client_id, &mut faults);
 
         if !is_declared {
@@ -129,7 +183,12 @@ impl Registration {
         let place = endpoints.token.clone().or(metadata).map(|url| relocation.back_channel(url));
         let place = place.as_ref().map_or("", Url::as_str);
         let client = identity(&client_id, &redirect_uri, place, &api);
-        let server = ServerSource::new(endpoints, relocation, query, issuer.as_deref());
+        let pushes_requests =
+            settings.pushes_requests || endpoints.pushed_authorization_request.is_some();
+        let is_discovered = declaration.is_discovered() || tenants.is_some();
+        let issuer_text = issuer.as_deref();
+        let server =
+            ServerSource::new(endpoints, relocation, query, issuer_text, is_discovered, tenants);
         let server = server.map_err(|fault| vec![fault])?;
         Ok(Self {
             instance: Instance::new(&declaration.slug, name.as_deref(), &client, secure),
@@ -146,6 +205,9 @@ impl Registration {
             scopes,
             server,
             api,
+            tokens: settings.tokens,
+            keys: Published::new(OF_KEYS),
+            pushes_requests,
             issuer,
             login_required: login_required(&login_path),
             login_path,
@@ -175,9 +237,9 @@ impl Registration {
         callback.into_iter().chain(state).collect()
     }
 
-    /// Whether an ID token will come, so that a nonce is sent.
+    /// Whether an ID token must come, so that a nonce is sent: an issuer is asked for who the user is.
     pub(crate) fn is_openid(&self) -> bool {
-        self.scopes.contains("openid")
+        self.declaration.issuer.is_some() && self.scopes.contains("openid")
     }
 }
 
@@ -190,6 +252,23 @@ fn declared_faults<'p>(
     let placeholders = declaration.placeholders.iter().map(|placeholder| &*placeholder.name);
     let empty = placeholders.filter(|name| parameter(name).is_none());
     mistakes.chain(empty.map(|name| Fault::Placeholder { name: name.to_owned() })).collect()
+}
+
+/// Tokens that could be signed in no way, or are of tenants that there are none of.
+fn check_tokens(
+    tokens: &TokenPolicy,
+    has_tenants: bool,
+    authentication: &ClientAuthentication,
+    faults: &mut Vec<Fault>,
+) {
+    if let Some(algorithm) = tokens.algorithm.filter(|algorithm| algorithm.is_symmetric())
+        && !authentication.shares_a_secret()
+    {
+        faults.push(Fault::IdTokenAlgorithm { algorithm: algorithm.as_str() });
+    }
+    if tokens.tenants.is_some() && !has_tenants {
+        faults.push(Fault::Tenants);
+    }
 }
 
 fn checked_name(name: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
@@ -321,6 +400,9 @@ fn headers(declaration: &Declaration, client_id: &str, faults: &mut Vec<Fault>) 
 
 /// The name under which the state is kept: no parameter of a callback has it.
 pub(crate) const STATE: &str = "\0state";
+
+/// What clocks that are set are apart.
+const LEEWAY: Duration = Duration::from_secs(60);
 
 /// A cookie's name holds it, and a browser keeps 4,096 bytes of a cookie with its name.
 const MOST_NAME_BYTES: usize = 64;

@@ -218,6 +218,8 @@ pub(crate) enum Purpose {
     PendingRecord = 4,
     /// The tokens of a session in a store.
     Row = 5,
+    /// What a provider posted through the browser.
+    PostedResponse = 6,
 }
 
 /// A value that was sealed here; wiped when dropped.

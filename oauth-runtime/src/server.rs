@@ -1,17 +1,19 @@
 //! The provider's server as our client sees it: known at `build()`, or asked of its issuer when somebody needs it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::OnceCell;
-use tokio::time::Instant;
+use oauth_declaration::TenantIssuer;
 use url::Url;
 
 use crate::authorization_url::{AuthorizationQuery, AuthorizationUrl};
 use crate::build_error::Fault;
+use crate::crypto::signature::SigningAlgorithm;
 use crate::endpoint::Relocation;
 use crate::endpoints::Endpoints;
+use crate::issuer::Issuer;
 use crate::metadata::{Metadata, MetadataError};
+use crate::published::{Bounds, Published};
 
 /// Where everything is, moved to where the application's environment has it.
 #[derive(Debug)]
@@ -23,8 +25,17 @@ pub(crate) struct Server {
     pub(crate) revocation: Option<Url>,
     pub(crate) userinfo: Option<Url>,
     pub(crate) emails: Option<Url>,
+    pub(crate) jwks: Option<Url>,
+    pub(crate) end_session: Option<Url>,
+    pub(crate) pushed_authorization_request: Option<Url>,
+    /// It takes no login that does not begin with a pushed request.
+    pub(crate) requires_pushed_requests: bool,
     /// It announces that every authorization response names the issuer.
     pub(crate) announces_issuer: bool,
+    /// Who it says that it is.
+    pub(crate) issuer: Option<Issuer>,
+    /// How it says that it signs ID tokens; empty if it does not say.
+    pub(crate) id_token_algorithms: Vec<SigningAlgorithm>,
 }
 
 impl Server {
@@ -33,6 +44,7 @@ impl Server {
         endpoints: Endpoints,
         relocation: &Relocation,
         query: &AuthorizationQuery,
+        issuer: Option<Issuer>,
     ) -> Option<Self> {
         let authorization = relocation.front_channel(endpoints.authorization?);
         let back_channel = |url| relocation.back_channel(url);
@@ -43,8 +55,23 @@ impl Server {
             revocation: endpoints.revocation.map(back_channel),
             userinfo: endpoints.userinfo.map(back_channel),
             emails: endpoints.emails.map(back_channel),
+            jwks: endpoints.jwks.map(back_channel),
+            end_session: endpoints.end_session.map(|url| relocation.front_channel(url)),
+            pushed_authorization_request: endpoints.pushed_authorization_request.map(back_channel),
+            requires_pushed_requests: false,
             announces_issuer: endpoints.announces_issuer,
+            issuer,
+            id_token_algorithms: Vec::new(),
         })
+    }
+
+    /// What the metadata say beside where the endpoints are.
+    fn saying(mut self, metadata: &Metadata) -> Self {
+        self.requires_pushed_requests = metadata.require_pushed_authorization_requests;
+        let named = metadata.id_token_signing_alg_values_supported.iter();
+        self.id_token_algorithms =
+            named.filter_map(|name| SigningAlgorithm::from_name(name)).collect();
+        self
     }
 }
 
@@ -62,9 +89,14 @@ impl ServerSource {
         relocation: Relocation,
         query: AuthorizationQuery,
         issuer: Option<&str>,
+        is_discovered: bool,
+        tenants: Option<TenantIssuer>,
     ) -> Result<Self, Fault> {
-        if let Some(server) = Server::new(endpoints.clone(), &relocation, &query) {
-            return Ok(Self::Known(Arc::new(server)));
+        if !is_discovered {
+            let known = issuer.map(Issuer::of);
+            if let Some(server) = Server::new(endpoints.clone(), &relocation, &query, known) {
+                return Ok(Self::Known(Arc::new(server)));
+            }
         }
         let issuer = issuer.unwrap_or_default();
         let metadata = Url::parse(&Metadata::url(issuer)).map_err(|_| {
@@ -73,11 +105,12 @@ impl ServerSource {
         })?;
         Ok(Self::Discovered(Box::new(Discovered {
             issuer: issuer.to_owned(),
+            tenants,
             metadata: relocation.back_channel(metadata),
             declared: endpoints,
             relocation,
             query,
-            question: Mutex::default(),
+            server: Published::new(OF_METADATA),
         })))
     }
 }
@@ -85,35 +118,38 @@ impl ServerSource {
 /// A server whose issuer says where it is.
 #[derive(Debug)]
 pub(crate) struct Discovered {
-    pub(crate) issuer: String,
+    issuer: String,
+    tenants: Option<TenantIssuer>,
     /// Where the metadata are, moved.
     pub(crate) metadata: Url,
-    pub(crate) declared: Endpoints,
-    pub(crate) relocation: Relocation,
-    pub(crate) query: AuthorizationQuery,
-    /// The newest question: whoever comes while it is under way waits for its answer.
-    question: Mutex<Arc<Question>>,
-}
-
-/// One question, and when it was answered how.
-#[derive(Debug, Default)]
-pub(crate) struct Question {
-    pub(crate) answer: OnceCell<(Result<Arc<Server>, MetadataError>, Instant)>,
+    declared: Endpoints,
+    relocation: Relocation,
+    query: AuthorizationQuery,
+    pub(crate) server: Published<Server>,
 }
 
 impl Discovered {
-    /// The question to wait for. One that failed is asked again after a while.
-    pub(crate) fn question(&self) -> Arc<Question> {
-        // Nothing that can panic is done while the lock is held.
-        let mut question = self.question.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_old =
-            |(answer, at): &(Result<_, _>, Instant)| answer.is_err() && at.elapsed() >= PAUSE;
-        if question.answer.get().is_some_and(is_old) {
-            *question = Arc::default();
-        }
-        Arc::clone(&question)
+    /// The server as the issuer's answer has it, and the declaration before it.
+    pub(crate) fn read(
+        &self,
+        response: &http::Response<bytes::Bytes>,
+    ) -> Result<Server, MetadataError> {
+        let (metadata, issuer) = Metadata::read(response, &self.issuer, self.tenants.as_ref())?;
+        let endpoints = self.declared.completed_by(&metadata, &self.issuer)?;
+        let server = Server::new(endpoints, &self.relocation, &self.query, Some(issuer));
+        let what = "`authorization_endpoint` or `token_endpoint`";
+        let server = server.ok_or(MetadataError::Unreadable { what })?;
+        Ok(server.saying(&metadata))
     }
 }
 
-/// How long an issuer that failed is left alone.
-const PAUSE: Duration = Duration::from_secs(1);
+/// A key that the issuer has taken back verifies nothing after an hour.
+pub(crate) const OF_KEYS: Bounds =
+    Bounds { fresh: Duration::from_secs(5 * 60), aging: HOUR, last: DAY };
+
+/// An issuer's endpoints hardly ever move.
+const OF_METADATA: Bounds =
+    Bounds { fresh: HOUR, aging: DAY, last: Duration::from_secs(7 * 24 * 3600) };
+
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(24 * 3600);

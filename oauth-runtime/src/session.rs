@@ -12,6 +12,7 @@ use crate::clock::Timestamp;
 use crate::engine::ProviderKey;
 use crate::error::ApiError;
 use crate::grant::token_response;
+use crate::oidc::claims::{self, IdTokenClaims};
 use crate::provider::{HasIdToken, HasProfile, Provider, ProviderTokenResponse};
 use crate::scope::Scopes;
 use crate::token::{FieldError, IdToken, Tokens};
@@ -66,13 +67,25 @@ impl<P: Provider> Session<P> {
         P::TokenResponse::from_standard(answer)
     }
 
-    /// The ID token of the newest answer that brought one, not verified; `None` if none came.
+    /// The ID token of the newest answer that brought one; `None` if the login did not ask for `openid`. It was verified
+    /// when it came.
     #[must_use]
     pub fn id_token(&self) -> Option<IdToken>
     where
         P: HasIdToken,
     {
-        token_response::reread(self.tokens())?.id_token
+        let is_openid = self.authenticated.engine.registration.is_openid();
+        token_response::reread(self.tokens())?.id_token.filter(|_| is_openid)
+    }
+
+    /// What the [`id_token`](Self::id_token) says: who logged in, when and how. The provider is not asked.
+    #[must_use]
+    pub fn claims(&self) -> Option<IdTokenClaims>
+    where
+        P: HasIdToken,
+    {
+        let is_openid = self.authenticated.engine.registration.is_openid();
+        claims::kept(self.tokens()).filter(|_| is_openid)
     }
 
     /// The scopes that were granted, which may be fewer than were asked for.

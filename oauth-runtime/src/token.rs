@@ -35,11 +35,11 @@ secret_type! {
 }
 
 secret_type! {
-    /// An ID token as it came, not verified (OpenID Connect Core s2).
+    /// An ID token (OpenID Connect Core s2): what the provider signed about the user who logged in.
     ///
     /// # Security
     ///
-    /// Its claims are not to be believed: nothing has checked its signature, issuer, audience or nonce.
+    /// It is for this client alone. Another service that is shown it must not take it for a login.
     pub IdToken
 }
 
@@ -108,6 +108,11 @@ impl TokenResponse {
         self.scope.as_ref()
     }
 
+    /// This answer as if it had brought no ID token.
+    pub(crate) fn without_id_token(self) -> Self {
+        Self { id_token: None, raw: self.raw.without("id_token"), ..self }
+    }
+
     /// The provider's whole answer, as it came. Of an envelope it is what the declaration's `token_response_at` names, and
     /// of a form a JSON object of its fields.
     ///
@@ -152,6 +157,16 @@ impl RawAnswer {
 
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// This answer without a member; the whole one if it is no JSON object.
+    fn without(&self, name: &str) -> Self {
+        let members = serde_json::from_slice::<BTreeMap<&str, &RawValue>>(self.bytes());
+        let written = members.and_then(|mut members| {
+            members.remove(name);
+            serde_json::to_vec(&members)
+        });
+        written.map_or_else(|_| self.clone(), |bytes| Self(SecretBytes::new(bytes)))
     }
 
     /// This answer with the members of a later one in place of its own. What is not a JSON object gives way whole, and
@@ -386,9 +401,9 @@ impl LoginId {
     }
 }
 
-/// A declared field of the token response is missing or of another type.
+/// A field of a token response, or a claim of an ID token, is missing or of another type.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("the token response does not hold what its type declares: {what}")]
+#[error("the answer does not hold what its type declares: {what}")]
 pub struct FieldError {
     what: String,
 }

@@ -9,6 +9,7 @@ use http::Method;
 use tracing::error;
 
 use crate::api::layer::BearerLayer;
+use crate::api::profile;
 use crate::api::request::ApiRequest;
 use crate::api::source::Source;
 use crate::api::target;
@@ -79,6 +80,19 @@ impl<P: Provider> ApiClient<P> {
     #[must_use]
     pub fn layer(&self) -> BearerLayer {
         BearerLayer::new(self.source.clone())
+    }
+
+    /// A request to the endpoint that says who the user is, wherever it is: declared, or named by the issuer. The answer
+    /// comes as the provider gives it; [`Session::profile`](crate::Session::profile) reads it and checks whom it is about.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Undeclared`] if there is no such endpoint; [`ApiError::Metadata`] if the issuer cannot be asked for it.
+    pub async fn userinfo(&self) -> Result<ApiRequest, ApiError> {
+        let server = self.source.engine().server().await?;
+        let endpoint = server.userinfo.as_ref();
+        let endpoint = endpoint.ok_or(ApiError::Undeclared { key: "userinfo_endpoint" })?;
+        profile::userinfo(&self.source, endpoint)
     }
 
     /// A `GET` request.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 use oauth_declaration::{EmailVerified, EmailsCall, UserinfoRequest};
 use serde::de::DeserializeOwned;
@@ -9,15 +10,19 @@ use serde_json::Value;
 use url::Url;
 
 use crate::api::request::ApiRequest;
+use crate::api::response::ApiResponse;
 use crate::api::source::Source;
 use crate::error::ApiError;
 use crate::grant::parameters::Known;
 use crate::http_client::BodyLimit;
+use crate::jwt_error::JwtError;
+use crate::oidc::claims::{self, IdTokenClaims, Identity};
+use crate::oidc::userinfo as signed;
 
 /// Who the user is, by the provider's word.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Profile {
-    subject: String,
+    identity: Identity,
     name: Option<String>,
     email: Option<Email>,
     picture: Option<String>,
@@ -25,10 +30,17 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The user's stable identifier at the provider: with the provider, what an account is known by.
+    /// Who the user is: what an account is known by. The issuer is that of the ID token; a provider that has none is known
+    /// by its declared `callback_issuer`, or else its slug.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// The user's stable identifier at the provider.
     #[must_use]
     pub fn subject(&self) -> &str {
-        &self.subject
+        self.identity.subject()
     }
 
     /// The name to show.
@@ -49,7 +61,13 @@ impl Profile {
         self.picture.as_deref()
     }
 
-    /// Reads the whole userinfo answer into a type of yours.
+    /// The whole answer of the userinfo endpoint, or the claims of the ID token where there is no such endpoint.
+    #[must_use]
+    pub fn raw(&self) -> &Value {
+        &self.raw
+    }
+
+    /// Reads the whole answer into a type of yours.
     ///
     /// # Errors
     ///
@@ -134,15 +152,19 @@ impl UnverifiedEmail {
     }
 }
 
-/// Asks the provider who the user is: one call, or two where the address needs its own.
+/// Asks the provider who the user is: one call, or two where the address needs its own; none where the ID token has said it
+/// and there is nobody else to ask.
 pub(crate) async fn fetch(source: &Source) -> Result<Profile, ApiError> {
     let registration = &source.engine().registration;
     let declaration = &registration.declaration;
     let server = source.engine().server().await?;
     let pointers = declaration.profile.as_ref().ok_or(ApiError::Undeclared { key: "profile" })?;
-    let endpoint =
-        server.userinfo.as_ref().ok_or(ApiError::Undeclared { key: "userinfo_endpoint" })?;
-    let raw = read(userinfo(source, endpoint)?).await?;
+    let claims = registration.is_openid().then(|| claims::kept(&source.newest())).flatten();
+    let said = || claims.as_ref().and_then(IdTokenClaims::value);
+    let raw = match &server.userinfo {
+        Some(endpoint) => asked(source, endpoint, claims.as_ref()).await?,
+        None => said().ok_or(ApiError::Undeclared { key: "userinfo_endpoint" })?,
+    };
     let at = |pointer: &Option<_>| pointer.as_deref().and_then(|pointer| text_at(&raw, pointer));
     let subject = text_at(&raw, &pointers.subject).ok_or_else(|| ApiError::Unreadable {
         reason: format!("no subject at `{}`", pointers.subject),
@@ -163,12 +185,41 @@ pub(crate) async fn fetch(source: &Source) -> Result<Profile, ApiError> {
             Err(error) => return Err(error),
         }
     }
+    let known_as = registration.issuer.as_deref().unwrap_or(&declaration.slug);
+    let issuer = claims.as_ref().map_or(known_as, IdTokenClaims::issuer);
+    let identity = Identity::new(issuer, subject);
     let (name, picture) = (at(&pointers.name), at(&pointers.picture));
-    Ok(Profile { subject, name, email, picture, raw })
+    Ok(Profile { identity, name, email, picture, raw })
+}
+
+/// What the userinfo endpoint says, in JSON or in a token that the issuer signed. Where there is an ID token it must be about
+/// the same user: "The sub Claim in the UserInfo Response MUST be verified to exactly match the sub Claim in the ID Token".
+async fn asked(
+    source: &Source,
+    endpoint: &Url,
+    claims: Option<&IdTokenClaims>,
+) -> Result<Value, ApiError> {
+    let answer = sent(userinfo(source, endpoint)?).await?;
+    let Some(claims) = claims else { return answer.json().await };
+    let content_type = answer.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let kind = content_type.and_then(|it| it.split(';').next()).unwrap_or_default().trim();
+    let raw: Value = if kind.eq_ignore_ascii_case("application/jwt") {
+        let peer = source.engine().peer();
+        let token = answer.text().await?;
+        signed::verified(&peer, &token).await.map_err(ApiError::Profile)?
+    } else if kind.eq_ignore_ascii_case("text/html") {
+        return Err(ApiError::Unreadable { reason: "it is a page".to_owned() });
+    } else {
+        answer.json().await?
+    };
+    match raw.get("sub").and_then(Value::as_str) {
+        Some(subject) if subject == claims.subject() => Ok(raw),
+        _ => Err(ApiError::Profile(JwtError::Subject)),
+    }
 }
 
 /// The question who the user is, as the dialect asks it.
-fn userinfo(source: &Source, endpoint: &Url) -> Result<ApiRequest, ApiError> {
+pub(crate) fn userinfo(source: &Source, endpoint: &Url) -> Result<ApiRequest, ApiError> {
     let registration = &source.engine().registration;
     let dialect = &registration.declaration.dialect;
     let tokens = source.newest();
@@ -187,8 +238,12 @@ fn userinfo(source: &Source, endpoint: &Url) -> Result<ApiRequest, ApiError> {
 }
 
 async fn read(request: ApiRequest) -> Result<Value, ApiError> {
-    // A value in memory may be a hundred times what it is on the wire: no profile is as large as a file.
-    request.limit(BodyLimit::BACK_CHANNEL).send().await?.error_for_status()?.json().await
+    sent(request).await?.json().await
+}
+
+/// A value in memory may be a hundred times what it is on the wire: no profile is as large as a file.
+async fn sent(request: ApiRequest) -> Result<ApiResponse, ApiError> {
+    request.limit(BodyLimit::BACK_CHANNEL).send().await?.error_for_status()
 }
 
 /// A verified address before one that is not, the primary one before the others.

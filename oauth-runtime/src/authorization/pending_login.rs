@@ -25,6 +25,10 @@ pub struct PendingLogin {
     pub(crate) issuer: Option<String>,
     /// The server announces that the answer names the issuer.
     pub(crate) demands_issuer: bool,
+    /// How long ago the user may have proved who they are, in seconds.
+    pub(crate) max_age: Option<u64>,
+    /// The authentication contexts of which one is wanted, separated by spaces; empty for any.
+    pub(crate) acr_values: String,
     pub(crate) created_at: Timestamp,
 }
 
@@ -61,6 +65,8 @@ impl PendingLogin {
             scopes: &self.scopes.join(" "),
             issuer: self.issuer.as_deref(),
             demands_issuer: self.demands_issuer,
+            max_age: self.max_age,
+            acr_values: &self.acr_values,
             created_at: self.created_at,
         };
         postcard::to_allocvec(&record).expect("strings and numbers always have a record")
@@ -78,6 +84,8 @@ impl PendingLogin {
             scopes: Scopes::from_record(record.scopes),
             issuer: record.issuer.map(str::to_owned),
             demands_issuer: record.demands_issuer,
+            max_age: record.max_age,
+            acr_values: record.acr_values.to_owned(),
             created_at: record.created_at,
         })
     }
@@ -93,5 +101,7 @@ struct Record<'a> {
     scopes: &'a str,
     issuer: Option<&'a str>,
     demands_issuer: bool,
+    max_age: Option<u64>,
+    acr_values: &'a str,
     created_at: Timestamp,
 }

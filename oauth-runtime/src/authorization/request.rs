@@ -35,6 +35,8 @@ impl AuthorizationRequest {
         let mut random = Zeroizing::new([[0; 32]; 3]);
         entropy.fill(random.as_flattened_mut())?;
         let [state, code_verifier, nonce] = *random;
+        let param = |name| server.authorization_url.param(options, name);
+        let issuer = server.issuer.as_ref().map(|issuer| issuer.as_text().to_owned());
         let pkce = registration.declaration.pkce != Pkce::Unsupported;
         let pending = PendingLogin {
             provider: registration.instance.key().to_owned(),
@@ -43,8 +45,10 @@ impl AuthorizationRequest {
             code_verifier: pkce.then(|| CodeVerifier::from_random(code_verifier)),
             return_to,
             scopes: registration.scopes.clone(),
-            issuer: registration.issuer.clone(),
+            issuer,
             demands_issuer: server.announces_issuer,
+            max_age: param("max_age").and_then(|seconds| seconds.parse().ok()),
+            acr_values: param("acr_values").unwrap_or_default().to_owned(),
             created_at: now,
         };
         Ok(Self { url: url(&server.authorization_url, options, &pending), pending })

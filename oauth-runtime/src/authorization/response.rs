@@ -13,6 +13,7 @@ use crate::authorization::pending_login::PendingLogin;
 use crate::clock::Timestamp;
 use crate::error::CallbackError;
 use crate::error_response::{ErrorCode, ErrorResponse};
+use crate::issuer;
 use crate::scope::Scopes;
 use crate::secret::secret_type;
 use crate::state::State;
@@ -28,6 +29,8 @@ pub(crate) struct Authorized {
     pub(crate) code: AuthorizationCode,
     /// What it carried under the names that the declaration keeps.
     pub(crate) callback: Vec<(String, String)>,
+    /// What it carried for the application alone, which is not kept.
+    pub(crate) once: Vec<(String, String)>,
     /// The scopes that were granted, where the callback says so.
     pub(crate) scopes: Option<Scopes>,
 }
@@ -40,6 +43,7 @@ pub(crate) struct AuthorizationResponse {
     error: Option<ErrorResponse>,
     code: Option<AuthorizationCode>,
     callback: Vec<(String, String)>,
+    once: Vec<(String, String)>,
     /// Whether each parameter is there that the declaration keeps.
     is_whole: bool,
     scopes: Option<Scopes>,
@@ -54,7 +58,8 @@ impl AuthorizationResponse {
         let mut params = Params::default();
         let kept = &dialect.callback_params;
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-            params.keep(&name, &value, kept)?;
+            keep(&mut params.kept, kept, &name, &value, MOST_KEPT_BYTES)?;
+            keep(&mut params.once, &dialect.callback_once, &name, &value, MOST_ONCE_BYTES)?;
             params.take(&name, value)?;
         }
         let scopes = params.scope.filter(|_| dialect.callback_scope);
@@ -67,6 +72,7 @@ impl AuthorizationResponse {
             code: params.code.filter(|code| !code.is_empty()).map(AuthorizationCode::new),
             is_whole: params.kept.len() == kept.len(),
             callback: params.kept,
+            once: params.once,
             scopes: scopes.as_deref().map(Scopes::parse),
         })
     }
@@ -93,7 +99,7 @@ impl AuthorizationResponse {
         // server where the authorization request was sent to". Where none is known there is nothing to
         // compare; each provider then has its own redirect URI.
         let is_expected = match (&self.issuer, &pending.issuer) {
-            (Some(issuer), Some(expected)) => issuer == expected,
+            (Some(issuer), Some(expected)) => issuer::fits(expected, issuer),
             // "If the authorization server provides an iss parameter", and says so, one that lacks it is another's.
             (None, _) => !pending.demands_issuer,
             (Some(_), None) => true,
@@ -109,9 +115,12 @@ impl AuthorizationResponse {
             (None, Some(_)) if !self.is_whole => {
                 Err(CallbackError::Malformed("it lacks a parameter that the provider declares"))
             }
-            (None, Some(code)) => {
-                Ok(Authorized { code, callback: self.callback, scopes: self.scopes })
-            }
+            (None, Some(code)) => Ok(Authorized {
+                code,
+                callback: self.callback,
+                once: self.once,
+                scopes: self.scopes,
+            }),
             (None, None) => Err(CallbackError::Malformed("it has neither a code nor an error")),
         }
     }
@@ -123,6 +132,30 @@ const MOST_BYTES: usize = 32 * 1024;
 /// What is kept with the tokens must fit into a cookie with them.
 const MOST_KEPT_BYTES: usize = 512;
 
+/// What is handed to the application and not kept may be longer.
+const MOST_ONCE_BYTES: usize = 4096;
+
+/// Takes note of a parameter that the declaration names.
+fn keep(
+    taken: &mut Vec<(String, String)>,
+    names: &[Text],
+    name: &str,
+    value: &str,
+    most: usize,
+) -> Result<(), CallbackError> {
+    if !names.iter().any(|known| known == name) {
+        return Ok(());
+    }
+    if taken.iter().any(|(known, _)| known == name) {
+        return Err(CallbackError::Malformed("it holds a parameter twice"));
+    }
+    if value.len() > most {
+        return Err(CallbackError::Malformed("it holds a parameter that is too long"));
+    }
+    taken.push((name.to_owned(), value.to_owned()));
+    Ok(())
+}
+
 /// The parameters that are read, each at most once.
 #[derive(Default)]
 struct Params<'q> {
@@ -133,24 +166,10 @@ struct Params<'q> {
     code: Option<Cow<'q, str>>,
     scope: Option<Cow<'q, str>>,
     kept: Vec<(String, String)>,
+    once: Vec<(String, String)>,
 }
 
 impl<'q> Params<'q> {
-    /// Takes note of a parameter that the declaration keeps.
-    fn keep(&mut self, name: &str, value: &str, names: &[Text]) -> Result<(), CallbackError> {
-        if !names.iter().any(|kept| kept == name) {
-            return Ok(());
-        }
-        if self.kept.iter().any(|(kept, _)| kept == name) {
-            return Err(CallbackError::Malformed("it holds a parameter twice"));
-        }
-        if value.len() > MOST_KEPT_BYTES {
-            return Err(CallbackError::Malformed("it holds a parameter that is too long"));
-        }
-        self.kept.push((name.to_owned(), value.to_owned()));
-        Ok(())
-    }
-
     fn take(&mut self, name: &str, value: Cow<'q, str>) -> Result<(), CallbackError> {
         let slot = match name {
             "state" => &mut self.state,
@@ -188,6 +207,8 @@ mod tests {
             scopes: Scopes::default(),
             issuer: Some("https://acme.example".to_owned()),
             demands_issuer: false,
+            max_age: None,
+            acr_values: String::new(),
             created_at: Timestamp::from_unix_seconds(0),
         }
     }

@@ -14,6 +14,8 @@ pub(crate) struct Arrival {
     pub(crate) authenticated: Authenticated,
     pub(crate) return_to: ReturnTo,
     pub(crate) request: Parts,
+    /// What the callback carried for the application.
+    pub(crate) callback: Vec<(String, String)>,
 }
 
 /// What the application makes of a login.

@@ -1,12 +1,17 @@
 //! The callback as a tower service.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll};
+use std::time::Duration;
 
+use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
+use http_body::Body as HttpBody;
+use oauth_declaration::ResponseMode;
 use tower_service::Service;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span, info, info_span};
@@ -17,17 +22,23 @@ use crate::authorization::pending_login::PendingLogin;
 use crate::authorization::response::{AuthorizationResponse, Authorized};
 use crate::body::Body;
 use crate::callback::outcome::{Admission, Arrival, OnLogin};
+use crate::encoding::base64url;
 use crate::engine::{Engine, record_transaction};
 use crate::entropy::DrawnAtOnce;
 use crate::error::{CallbackError, PersistenceError, TokenError};
+use crate::form_body::form;
 use crate::grant::answer::Grant;
 use crate::grant::{authorization_code, token_endpoint};
 use crate::http_client::BoxFuture;
+use crate::http_client::error::BoxError;
+use crate::jwt_error::JwtError;
 use crate::navigation::is_prefetch;
+use crate::oidc::id_token::Circumstances;
+use crate::oidc::verify;
 use crate::original_uri::original_uri;
 use crate::persistence::{Context, arrival};
 use crate::return_to::ReturnTo;
-use crate::token::{LoginId, Tokens};
+use crate::token::{LoginId, TokenResponse, Tokens};
 
 /// Completes a login: the second of the trio, mounted at the path of the redirect URI.
 ///
@@ -38,6 +49,10 @@ use crate::token::{LoginId, Tokens};
 /// What fails is a [`CallbackError`], answered by the application's `on_failure` or by a small page with a
 /// proper status. Only a GET is taken: `HEAD`, `OPTIONS` and the rest are `405`, a prefetch is `503`, and
 /// neither touches the login under way.
+///
+/// Where the provider declares `response_mode = form_post`, it has the browser POST the answer. With that come no cookies
+/// of this application: what was posted is put into a sealed one, and the browser is sent to the same path with a GET
+/// (`303`), which completes the login. No code stands in a URL.
 #[derive(Clone)]
 pub struct Callback {
     engine: Arc<Engine>,
@@ -49,10 +64,51 @@ impl Callback {
         Self { engine, on_login }
     }
 
-    async fn answer(&self, parts: Parts) -> Response<Body> {
-        if parts.method != Method::GET {
-            return answer::method_not_allowed("GET");
+    async fn answer<B>(&self, parts: Parts, body: B) -> Response<Body>
+    where
+        B: HttpBody<Data = Bytes> + Send,
+        B::Error: Into<BoxError>,
+    {
+        match parts.method {
+            Method::GET => self.answer_get(parts).await,
+            Method::POST if self.takes_forms() => match form(&parts.headers, body).await {
+                Ok(params) => self.park(parts, &params).await,
+                Err(status) => answer::status(status),
+            },
+            _ if self.takes_forms() => answer::method_not_allowed("GET, POST"),
+            _ => answer::method_not_allowed("GET"),
         }
+    }
+
+    fn takes_forms(&self) -> bool {
+        self.engine.registration.declaration.response_mode == ResponseMode::FormPost
+    }
+
+    /// Keeps what the provider has the browser post until the browser comes again with its cookies.
+    async fn park(&self, parts: Parts, params: &str) -> Response<Body> {
+        let cx = self.engine.context(&parts);
+        let mut headers = HeaderMap::new();
+        let dialect = &self.engine.registration.declaration.dialect;
+        let parked = match AuthorizationResponse::parse(params, dialect) {
+            Ok(response) => {
+                let key = base64url(response.state().fingerprint());
+                let parked = self.engine.persistence.park_response(&cx, &mut headers, &key, params);
+                parked.await.map(|()| key).map_err(CallbackError::from)
+            }
+            Err(error) => Err(error),
+        };
+        match parked {
+            Ok(key) => {
+                let path = original_uri(&parts).path();
+                let mut response = answer::see_other(format!("{path}?{PARKED}={key}"));
+                answer::append(response.headers_mut(), headers);
+                response
+            }
+            Err(error) => self.fail(&cx, &error, HeaderMap::new(), None).await,
+        }
+    }
+
+    async fn answer_get(&self, parts: Parts) -> Response<Body> {
         if is_prefetch(&parts.headers) {
             return answer::unavailable(None);
         }
@@ -84,9 +140,13 @@ impl Callback {
         cx: &Context<'_>,
         headers: &mut HeaderMap,
     ) -> Result<(AuthorizationResponse, PendingLogin), CallbackError> {
-        let query = original_uri(cx.request).query().unwrap_or_default();
+        let mut query = Cow::Borrowed(original_uri(cx.request).query().unwrap_or_default());
+        if let Some(key) = parked_key(&query).filter(|_| self.takes_forms()) {
+            let parked = self.engine.persistence.parked_response(cx, headers, key).await?;
+            query = Cow::Owned(parked.ok_or(CallbackError::NoPendingLogin)?);
+        }
         let dialect = &self.engine.registration.declaration.dialect;
-        let response = AuthorizationResponse::parse(query, dialect)?;
+        let response = AuthorizationResponse::parse(&query, dialect)?;
         record_transaction(response.state());
         let pending = self.engine.persistence.take(cx, headers, response.state()).await?;
         Ok((response, pending.ok_or(CallbackError::NoPendingLogin)?))
@@ -101,8 +161,10 @@ impl Callback {
         pending: &PendingLogin,
     ) -> Result<ReturnTo, CallbackError> {
         let authorized = response.verify(pending, cx.instance.key(), cx.now)?;
+        let mut carried = authorized.callback.clone();
+        carried.extend_from_slice(&authorized.once);
         let mut tokens = self.exchange(cx, authorized, pending).await?;
-        let admission = self.admit(cx, &tokens, pending).await?;
+        let admission = self.admit(cx, &tokens, pending, carried).await?;
         tokens.account = admission.account;
         // The application may have renewed them already.
         let tokens = Arc::new(tokens);
@@ -143,11 +205,36 @@ impl Callback {
         let (http_client, grant) = (&*self.engine.http_client, Grant::AuthorizationCode);
         let now = self.engine.clock.now();
         let response = token_endpoint::send(http_client, registration, request, grant, now).await?;
+        if registration.is_openid() {
+            self.verify(&response, pending).await.map_err(CallbackError::IdToken)?;
+        }
         let requested = authorized.scopes.as_ref().unwrap_or(&pending.scopes);
         let kept = registration.kept(authorized.callback, &pending.state);
         let tokens = Tokens::received(response, requested, kept, login, self.engine.clock.now());
         self.engine.refresher.welcome(&tokens);
         Ok(tokens)
+    }
+
+    /// The ID token of the answer is this login's. Without one nobody is logged in (OpenID Connect Core s3.1.3.3).
+    async fn verify(
+        &self,
+        response: &TokenResponse,
+        pending: &PendingLogin,
+    ) -> Result<(), JwtError> {
+        let token = response.id_token.as_ref().ok_or(JwtError::Missing)?;
+        let contexts = pending.acr_values.split(' ').filter(|acr| !acr.is_empty());
+        let contexts: Vec<String> = contexts.map(str::to_owned).collect();
+        let came_with = Circumstances {
+            // A login that lost its nonce is not finished without one.
+            nonce: Some(pending.nonce.as_ref().ok_or(JwtError::Nonce)?),
+            access_token: Some(&response.access_token),
+            max_age: pending.max_age.map(Duration::from_secs),
+            acr_values: &contexts,
+            is_fresh: true,
+            before: None,
+        };
+        let (peer, now) = (self.engine.peer(), self.engine.clock.now());
+        verify::id_token(&peer, token.expose(), &came_with, now).await.map(drop)
     }
 
     /// Asks the application, if it wants to be asked.
@@ -156,6 +243,7 @@ impl Callback {
         cx: &Context<'_>,
         tokens: &Tokens,
         pending: &PendingLogin,
+        callback: Vec<(String, String)>,
     ) -> Result<Admission, CallbackError> {
         let Some(on_login) = &self.on_login else {
             return Ok(Admission::default());
@@ -164,6 +252,7 @@ impl Callback {
             authenticated: Authenticated::new(Arc::clone(&self.engine), Arc::new(tokens.clone())),
             return_to: pending.return_to.clone(),
             request: cx.request.clone(),
+            callback,
         };
         Ok(on_login(arrival).await?)
     }
@@ -174,7 +263,11 @@ impl Callback {
     }
 }
 
-impl<B: Send + 'static> Service<Request<B>> for Callback {
+impl<B> Service<Request<B>> for Callback
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
     type Response = Response<Body>;
     type Error = Infallible;
     type Future = BoxFuture<'static, Result<Self::Response, Infallible>>;
@@ -185,12 +278,22 @@ impl<B: Send + 'static> Service<Request<B>> for Callback {
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let callback = self.clone();
-        let (parts, _) = request.into_parts();
+        let (parts, body) = request.into_parts();
         let provider = callback.engine.key();
         let span = info_span!("oauth.callback", provider, transaction = Empty, outcome = Empty);
-        Box::pin(async move { Ok(callback.answer(parts).await) }.instrument(span))
+        Box::pin(async move { Ok(callback.answer(parts, body).await) }.instrument(span))
     }
 }
+
+/// What stands in the query of the browser's second request: `login=AbCdEf12`.
+fn parked_key(query: &str) -> Option<&str> {
+    let key = query.strip_prefix(PARKED)?.strip_prefix('=')?;
+    let is_ours = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    (key.len() == 8 && key.bytes().all(is_ours)).then_some(key)
+}
+
+/// The parameter that names what was posted. It says nothing of the state or the code.
+const PARKED: &str = "login";
 
 /// What tells the login from every other, and what makes the seal around its tokens different from every other.
 const BYTES_OF_A_SESSION: usize = 16 + 12;

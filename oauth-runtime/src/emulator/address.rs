@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use http::Request;
 use http::header::HOST;
-use oauth_declaration::{Declaration, Text};
+use oauth_declaration::{Declaration, TenantIssuer, Text};
 use url::Url;
 
 use crate::endpoint::{fill, resolve};
@@ -30,6 +30,12 @@ pub enum Endpoint {
     UserInfo,
     /// The user's addresses.
     Emails,
+    /// The keys that the issuer signs with.
+    Jwks,
+    /// Where a user is logged out at the provider.
+    EndSession,
+    /// Where a login is announced.
+    PushedAuthorization,
     /// Anything else of the API.
     Api,
     /// No endpoint of the declaration.
@@ -41,6 +47,8 @@ pub(super) struct Map {
     exact: Vec<(Endpoint, Location)>,
     api: Vec<Location>,
     issuer: Option<String>,
+    /// The template of the issuers of its tenants.
+    tenants: Option<TenantIssuer>,
 }
 
 struct Location {
@@ -87,6 +95,12 @@ impl Map {
             (Endpoint::Revocation, declared(&declaration.revocation_endpoint, "revoke")),
             (Endpoint::UserInfo, declared(&declaration.userinfo_endpoint, "userinfo")),
             (Endpoint::Emails, emails),
+            (Endpoint::Jwks, declared(&declaration.jwks_uri, "jwks")),
+            (Endpoint::EndSession, declared(&declaration.end_session_endpoint, "end_session")),
+            (
+                Endpoint::PushedAuthorization,
+                declared(&declaration.pushed_authorization_request_endpoint, "par"),
+            ),
         ];
         let exact = templates.into_iter().filter_map(|(endpoint, template)| {
             Some((endpoint, Location::of(&resolve(&template?, &parameter)?.ok()?)))
@@ -100,6 +114,7 @@ impl Map {
             exact: exact.collect(),
             api: api.collect(),
             issuer: issuer.clone().or(callback_issuer),
+            tenants: declaration.dialect.tenant_issuer.clone(),
         }
     }
 
@@ -130,8 +145,23 @@ impl Map {
         found.map(|(_, location)| location.url.as_str())
     }
 
-    /// Who the server says it is in the callback.
-    pub(super) fn issuer(&self) -> Option<&str> {
-        self.issuer.as_deref()
+    /// Who the server says it is in its metadata.
+    pub(super) fn announced_issuer(&self) -> Option<&str> {
+        let template = self.tenants.as_ref().map(|tenants| &*tenants.template);
+        template.or(self.issuer.as_deref())
+    }
+
+    /// Who the server says it is in the callback and in its tokens, where it has tenants to one of them.
+    pub(super) fn issuer(&self, tenant: &str) -> Option<String> {
+        let filled = self.tenants.as_ref().and_then(|tenants| {
+            let (before, rest) = tenants.template.split_once('{')?;
+            Some(format!("{before}{tenant}{}", rest.split_once('}')?.1))
+        });
+        filled.or_else(|| self.issuer.clone())
+    }
+
+    /// The claim that names the tenant.
+    pub(super) fn tenant_claim(&self) -> Option<&str> {
+        self.tenants.as_ref().map(|tenants| &*tenants.claim)
     }
 }

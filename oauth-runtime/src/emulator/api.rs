@@ -7,6 +7,7 @@ use oauth_declaration::{Declaration, Dialect, EmailVerified, RequestParam, Useri
 use serde_json::{Value, json};
 
 use crate::emulator::address::Endpoint;
+use crate::emulator::id_token;
 use crate::emulator::ledger::{Grant, Ledger};
 use crate::emulator::pointer::set;
 use crate::emulator::reply::Reply;
@@ -16,7 +17,8 @@ use crate::emulator::user::User;
 
 pub(super) fn answer(
     declaration: &Declaration,
-    ledger: &Ledger,
+    issuer: Option<&str>,
+    ledger: &mut Ledger,
     endpoint: Endpoint,
     path: &str,
     request: &Request<Bytes>,
@@ -34,9 +36,18 @@ pub(super) fn answer(
     {
         return Reply::refusal("a declared parameter is not what it should be");
     }
-    let user = &grant.user;
+    let user = &grant.user.clone();
     match endpoint {
-        Endpoint::UserInfo => Reply::json(&userinfo(declaration, user)),
+        Endpoint::UserInfo => {
+            let mut answer = userinfo(declaration, user);
+            for (name, value) in &ledger.userinfo_members {
+                answer[name] = value.clone();
+            }
+            match ledger.signs_userinfo {
+                true => Reply::jwt(id_token::userinfo(ledger, issuer, &answer)),
+                false => Reply::json(&answer),
+            }
+        }
         Endpoint::Emails => Reply::json(&emails(declaration, user)),
         _ => match ledger.resources.get(path) {
             Some(resource) => Reply::json(resource),

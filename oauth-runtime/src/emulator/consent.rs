@@ -44,6 +44,24 @@ pub(super) fn page(declaration: &Declaration, asked: &Asked, users: &Users) -> S
     )
 }
 
+/// A page that posts its fields at once (OAuth 2.0 Form Post Response Mode s2).
+pub(super) fn form_post(action: &str, params: &[(String, String)]) -> String {
+    let mut fields = String::new();
+    for (name, value) in params {
+        let (name, value) = (escaped(name), escaped(value));
+        push(
+            &mut fields,
+            format_args!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"),
+        );
+    }
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Continue</title>\
+         <body onload=\"document.forms[0].submit()\"><form method=\"post\" action=\"{action}\">{fields}\
+         <noscript><button>Continue</button></noscript></form></body></html>",
+        action = escaped(action),
+    )
+}
+
 fn push(text: &mut String, words: std::fmt::Arguments<'_>) {
     text.write_fmt(words).expect("a String takes all that is written");
 }

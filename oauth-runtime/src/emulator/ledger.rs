@@ -1,6 +1,6 @@
 //! What an emulated server remembers, and what it was told to do.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,10 +9,13 @@ use http::Response;
 use serde_json::{Map, Value};
 
 use crate::clock::{Clock, SystemClock, Timestamp};
+use crate::crypto::signature::SigningAlgorithm;
 use crate::emulator::address::Endpoint;
+use crate::emulator::signing::{IdTokenFault, Publishing, Signing};
 use crate::emulator::user::{User, Users};
 use crate::encoding::base64url;
 use crate::entropy::{Entropy as _, SystemEntropy};
+use crate::jwk::KeySet;
 
 pub(super) struct Ledger {
     pub(super) clock: Arc<dyn Clock>,
@@ -32,6 +35,34 @@ pub(super) struct Ledger {
     pub(super) script: HashMap<Endpoint, VecDeque<Fault>>,
     pub(super) deny_next: bool,
     pub(super) next_issuer: Option<String>,
+    /// How tokens are signed, and by which keys once one was needed.
+    pub(super) algorithm: SigningAlgorithm,
+    signing: Option<Signing>,
+    pub(super) publishing: Publishing,
+    /// Where users come from, and the claim that says so.
+    pub(super) tenant: String,
+    pub(super) tenant_claim: Option<String>,
+    pub(super) id_token_fault: Option<IdTokenFault>,
+    /// Claims that are added or, without a value, taken away.
+    pub(super) id_token_claims: BTreeMap<String, Option<Value>>,
+    pub(super) omits_refreshed_id_token: bool,
+    pub(super) metadata_members: BTreeMap<String, Value>,
+    pub(super) signs_userinfo: bool,
+    pub(super) userinfo_fault: Option<IdTokenFault>,
+    pub(super) userinfo_members: BTreeMap<String, Value>,
+    /// What the way back from a logout carries instead of its state; `None` inside for nothing.
+    pub(super) logout_state: Option<Option<String>>,
+    /// The keys that the client has registered, and the names that an assertion may have for this server.
+    pub(super) client_key: Option<KeySet>,
+    pub(super) audiences: Vec<String>,
+    /// The assertions that were seen.
+    pub(super) assertions: HashSet<String>,
+    pub(super) pushed: HashMap<String, String>,
+    pub(super) requires_pushed_requests: bool,
+    /// The users who have been here before.
+    pub(super) arrivals: HashSet<String>,
+    /// The session of the newest login.
+    pub(super) newest_sid: Option<String>,
 }
 
 /// What a user agreed to, and what the code is bound to.
@@ -42,6 +73,10 @@ pub(super) struct Grant {
     pub(super) code_challenge: Option<String>,
     pub(super) nonce: Option<String>,
     pub(super) state: Option<String>,
+    /// When and how the user proved who they are, and what the session is called.
+    pub(super) auth_time: u64,
+    pub(super) acr: Option<String>,
+    pub(super) sid: String,
     /// What the callback carried beside the protocol's own parameters.
     pub(super) callback: HashMap<String, String>,
     /// The members of the newest token response.
@@ -64,6 +99,9 @@ impl Grant {
             code_challenge: None,
             nonce: None,
             state: None,
+            auth_time: now.as_unix_seconds(),
+            acr: None,
+            sid: mint("sid"),
             callback: HashMap::new(),
             answer: Map::new(),
             scope: String::new(),
@@ -134,6 +172,26 @@ impl Ledger {
             script: HashMap::new(),
             deny_next: false,
             next_issuer: None,
+            algorithm: SigningAlgorithm::Rs256,
+            signing: None,
+            publishing: Publishing::default(),
+            tenant: "tenant-1".to_owned(),
+            tenant_claim: None,
+            id_token_fault: None,
+            id_token_claims: BTreeMap::new(),
+            omits_refreshed_id_token: false,
+            metadata_members: BTreeMap::new(),
+            signs_userinfo: false,
+            userinfo_fault: None,
+            userinfo_members: BTreeMap::new(),
+            logout_state: None,
+            client_key: None,
+            audiences: Vec::new(),
+            assertions: HashSet::new(),
+            pushed: HashMap::new(),
+            requires_pushed_requests: false,
+            arrivals: HashSet::new(),
+            newest_sid: None,
         }
     }
 
@@ -142,6 +200,11 @@ impl Ledger {
         let expires_at = self.token_lifetime.map(|lifetime| self.now().after(lifetime));
         let access = Access { grant: grant.clone(), family: family.to_owned(), expires_at };
         self.access_tokens.insert(access_token.to_owned(), access);
+    }
+
+    /// The issuer's keys: made when somebody needs them first.
+    pub(super) fn signing(&mut self) -> &mut Signing {
+        self.signing.get_or_insert_with(|| Signing::new(self.algorithm))
     }
 
     /// Revokes every token that came of one code.

@@ -3,22 +3,33 @@
 use serde_json::{Map, Value, json};
 
 use crate::emulator::address::{Endpoint, Map as Addresses};
+use crate::emulator::ledger::Ledger;
 use crate::emulator::reply::Reply;
 
-pub(super) fn answer(addresses: &Addresses) -> Reply {
+pub(super) fn answer(addresses: &Addresses, ledger: &Ledger) -> Reply {
     let mut members = Map::new();
-    members.insert("issuer".to_owned(), json!(addresses.issuer()));
+    let mut say = |name: &str, value: Value| drop(members.insert(name.to_owned(), value));
+    say("issuer", json!(addresses.announced_issuer()));
     for (name, endpoint) in [
         ("authorization_endpoint", Endpoint::Authorization),
         ("token_endpoint", Endpoint::Token),
         ("revocation_endpoint", Endpoint::Revocation),
         ("userinfo_endpoint", Endpoint::UserInfo),
+        ("jwks_uri", Endpoint::Jwks),
+        ("end_session_endpoint", Endpoint::EndSession),
+        ("pushed_authorization_request_endpoint", Endpoint::PushedAuthorization),
     ] {
         if let Some(url) = addresses.url(endpoint) {
-            members.insert(name.to_owned(), json!(url));
+            say(name, json!(url));
         }
     }
-    members.insert("response_types_supported".to_owned(), json!(["code"]));
-    members.insert("code_challenge_methods_supported".to_owned(), json!(["S256"]));
+    say("response_types_supported", json!(["code"]));
+    say("code_challenge_methods_supported", json!(["S256"]));
+    say("subject_types_supported", json!(["public"]));
+    say("id_token_signing_alg_values_supported", json!([ledger.algorithm.as_str()]));
+    say("authorization_response_iss_parameter_supported", json!(true));
+    say("backchannel_logout_supported", json!(true));
+    say("require_pushed_authorization_requests", json!(ledger.requires_pushed_requests));
+    members.extend(ledger.metadata_members.clone());
     Reply::json(&Value::Object(members))
 }

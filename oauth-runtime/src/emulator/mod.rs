@@ -8,13 +8,18 @@
 mod address;
 mod api;
 mod authorization;
+mod client_assertion;
 mod consent;
+mod end_session;
+mod id_token;
 mod ledger;
 mod metadata;
 mod pointer;
+mod pushed;
 mod reply;
 mod request;
 mod serve;
+mod signing;
 mod token;
 mod token_answer;
 mod token_request;
@@ -34,14 +39,18 @@ use tower_service::Service;
 
 use crate::body::Body;
 use crate::clock::Clock;
+use crate::crypto::signature::SigningAlgorithm;
 pub use crate::emulator::address::Endpoint;
 use crate::emulator::address::Map;
+pub use crate::emulator::id_token::LogoutTokenFault;
 use crate::emulator::ledger::{Fault, Ledger, Rotation};
 use crate::emulator::reply::Reply;
 pub use crate::emulator::serve::{EmulatorService, Served};
+pub use crate::emulator::signing::IdTokenFault;
 use crate::emulator::token::Duties;
 pub use crate::emulator::user::User;
 use crate::http_client::BoxFuture;
+use crate::jwk::KeySet;
 use crate::provider::Provider;
 
 /// An authorization server that behaves as a declaration says.
@@ -96,10 +105,12 @@ impl Emulator {
     pub fn of<P: Provider>(provider: P) -> Self {
         let declaration = provider.declaration().clone();
         let map = Map::new(&declaration, |name| provider.parameter(name));
-        Self {
-            facts: Arc::new(Facts { declaration, map }),
-            ledger: Arc::new(Mutex::new(Ledger::new(Self::CLIENT_ID, Self::CLIENT_SECRET))),
-        }
+        let mut ledger = Ledger::new(Self::CLIENT_ID, Self::CLIENT_SECRET);
+        let own = [Endpoint::Token, Endpoint::PushedAuthorization].map(|it| map.url(it));
+        let names = own.into_iter().flatten().map(str::to_owned);
+        ledger.audiences = names.chain(map.issuer(&ledger.tenant)).collect();
+        ledger.tenant_claim = map.tenant_claim().map(str::to_owned);
+        Self { facts: Arc::new(Facts { declaration, map }), ledger: Arc::new(Mutex::new(ledger)) }
     }
 
     /// Takes the time from elsewhere.
@@ -154,6 +165,149 @@ impl Emulator {
         let value = serde_json::to_value(value).expect("a member of a token response is JSON");
         self.ledger().token_members.insert(name.to_owned(), value);
         self
+    }
+
+    /// Knows this key of the client's, for `private_key_jwt` and a client secret that the client signs.
+    ///
+    /// # Panics
+    ///
+    /// If it is not a JSON Web Key.
+    #[must_use]
+    pub fn client_jwk(self, jwk: &str) -> Self {
+        let keys = KeySet::parse(format!("{{\"keys\":[{jwk}]}}").as_bytes());
+        self.ledger().client_key = Some(keys.expect("a public JSON Web Key"));
+        self
+    }
+
+    /// Signs tokens in this way; `RS256` unless set.
+    #[must_use]
+    pub fn signing_algorithm(self, algorithm: SigningAlgorithm) -> Self {
+        self.ledger().algorithm = algorithm;
+        self
+    }
+
+    /// Takes no login that does not begin with a pushed request (RFC 9126), and says so.
+    #[must_use]
+    pub fn require_pushed_requests(self) -> Self {
+        self.ledger().requires_pushed_requests = true;
+        self
+    }
+
+    /// Has its users come from this tenant, where the provider has tenants; `tenant-1` unless set.
+    #[must_use]
+    pub fn tenant(self, tenant: &str) -> Self {
+        self.ledger().tenant = tenant.to_owned();
+        self
+    }
+
+    /// Publishes this member in the metadata, in place of its own.
+    ///
+    /// # Panics
+    ///
+    /// If the value has no JSON form.
+    #[must_use]
+    pub fn metadata_member(self, name: &str, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).expect("a member of the metadata is JSON");
+        self.ledger().metadata_members.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Publishes keys that are none of the issuer's under the names of its own, and some that nobody can read.
+    #[must_use]
+    pub fn publish_decoys(self) -> Self {
+        self.ledger().publishing.decoys = true;
+        self
+    }
+
+    /// Publishes a second key of the same kind before the one that signs.
+    #[must_use]
+    pub fn publish_two_keys(self) -> Self {
+        self.ledger().publishing.two_keys = true;
+        self
+    }
+
+    /// Signs the answers of the userinfo endpoint.
+    #[must_use]
+    pub fn sign_userinfo(self) -> Self {
+        self.ledger().signs_userinfo = true;
+        self
+    }
+
+    /// Gives no ID token with a refresh.
+    #[must_use]
+    pub fn omit_refreshed_id_token(self) -> Self {
+        self.ledger().omits_refreshed_id_token = true;
+        self
+    }
+
+    /// Puts this claim into every ID token from now on, in place of its own.
+    ///
+    /// # Panics
+    ///
+    /// If the value has no JSON form.
+    pub fn id_token_claim(&self, name: &str, value: impl Serialize) {
+        let value = serde_json::to_value(value).expect("a claim is JSON");
+        self.ledger().id_token_claims.insert(name.to_owned(), Some(value));
+    }
+
+    /// Leaves this claim out of every ID token from now on.
+    pub fn omit_id_token_claim(&self, name: &str) {
+        self.ledger().id_token_claims.insert(name.to_owned(), None);
+    }
+
+    /// Puts this member into every userinfo answer from now on, in place of its own.
+    ///
+    /// # Panics
+    ///
+    /// If the value has no JSON form.
+    pub fn userinfo_member(&self, name: &str, value: impl Serialize) {
+        let value = serde_json::to_value(value).expect("a member of the answer is JSON");
+        self.ledger().userinfo_members.insert(name.to_owned(), value);
+    }
+
+    /// Makes this mistake in every ID token from now on.
+    pub fn tamper(&self, fault: IdTokenFault) {
+        self.ledger().id_token_fault = Some(fault);
+    }
+
+    /// Makes this mistake in every signed userinfo answer from now on.
+    pub fn tamper_userinfo(&self, fault: IdTokenFault) {
+        self.ledger().userinfo_fault = Some(fault);
+    }
+
+    /// Signs with another key from now on, and publishes the one before no more.
+    pub fn rotate_keys(&self) {
+        self.ledger().signing().rotate();
+    }
+
+    /// Changes the keys just before the next token is signed.
+    pub fn rotate_keys_before_signing(&self) {
+        self.ledger().publishing.rotates_before_signing = true;
+    }
+
+    /// Sends a browser back from a logout with this state, or with none, in place of its own.
+    pub fn tamper_logout_state(&self, state: Option<&str>) {
+        self.ledger().logout_state = Some(state.map(str::to_owned));
+    }
+
+    /// What the session of the newest login is called; `None` if there was none.
+    #[must_use]
+    pub fn newest_sid(&self) -> Option<String> {
+        self.ledger().newest_sid.clone()
+    }
+
+    /// A logout token that says that a user has logged out, of one session where it is named (OpenID Connect Back-Channel
+    /// Logout s2.4); with one mistake if it is asked for.
+    #[must_use]
+    pub fn logout_token(
+        &self,
+        subject: Option<&str>,
+        sid: Option<&str>,
+        fault: Option<LogoutTokenFault>,
+    ) -> String {
+        let mut ledger = self.ledger();
+        let issuer = self.facts.map.issuer(&ledger.tenant);
+        id_token::logout_token(&mut ledger, issuer.as_deref(), subject, sid, fault)
     }
 
     /// Answers calls of this API path with a value.
@@ -311,12 +465,13 @@ impl Emulator {
     fn answer(&self, endpoint: Endpoint, path: &str, request: &Request<Bytes>) -> Response<Bytes> {
         let mut ledger = self.ledger();
         let declaration = &self.facts.declaration;
-        let issuer = self.facts.map.issuer();
+        let issuer = self.facts.map.issuer(&ledger.tenant);
+        let issuer = issuer.as_deref();
         let reply = match endpoint {
             Endpoint::Authorization => {
                 authorization::answer(declaration, issuer, &mut ledger, request)
             }
-            Endpoint::Metadata => metadata::answer(&self.facts.map),
+            Endpoint::Metadata => metadata::answer(&self.facts.map, &ledger),
             Endpoint::Token => {
                 let refreshes = self.facts.map.url(Endpoint::Refresh).is_none();
                 let duties = Duties { exchanges: true, refreshes };
@@ -328,8 +483,14 @@ impl Emulator {
             }
             Endpoint::Revocation => token::revoke(declaration, &mut ledger, request),
             Endpoint::UserInfo | Endpoint::Emails | Endpoint::Api => {
-                api::answer(declaration, &ledger, endpoint, path, request)
+                api::answer(declaration, issuer, &mut ledger, endpoint, path, request)
             }
+            Endpoint::Jwks => {
+                let publishing = ledger.publishing;
+                Reply::json(&ledger.signing().published(publishing))
+            }
+            Endpoint::PushedAuthorization => pushed::answer(declaration, &mut ledger, request),
+            Endpoint::EndSession => end_session::answer(declaration, &ledger, request),
             Endpoint::Unknown => Reply::status(StatusCode::NOT_FOUND),
         };
         reply.into_response()

@@ -21,6 +21,11 @@ impl Reply {
         Self::new(StatusCode::OK, "text/plain; charset=utf-8", text)
     }
 
+    /// A token that the issuer signed.
+    pub(super) fn jwt(token: String) -> Self {
+        Self::new(StatusCode::OK, "application/jwt", token)
+    }
+
     pub(super) fn html(page: String) -> Self {
         Self::new(StatusCode::OK, "text/html; charset=utf-8", page)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use oauth_declaration::{Declaration, Dialect, Offline, Pkce};
+use oauth_declaration::{Declaration, Dialect, Offline, Pkce, ResponseMode};
 
 /// A request that a strict server would take.
 pub(super) struct Asked {
@@ -13,6 +13,8 @@ pub(super) struct Asked {
     pub(super) nonce: Option<String>,
     pub(super) code_challenge: Option<String>,
     pub(super) offline: bool,
+    /// The first of the authentication contexts that it would have.
+    pub(super) acr: Option<String>,
 }
 
 impl Asked {
@@ -68,8 +70,13 @@ impl Asked {
             }
         };
         let (state, nonce) = (take("state"), take("nonce"));
+        let form_post = take("response_mode").as_deref() == Some("form_post");
+        if form_post != (declaration.response_mode == ResponseMode::FormPost) {
+            return Err("`response_mode` is another than declared".to_owned());
+        }
+        let acr = take("acr_values").and_then(|it| it.split(' ').next().map(str::to_owned));
         let scope = scope.split(separator).collect::<Vec<_>>().join(" ");
-        Ok(Self { client_id, redirect_uri, scope, state, nonce, code_challenge, offline })
+        Ok(Self { client_id, redirect_uri, scope, state, nonce, code_challenge, offline, acr })
     }
 }
 

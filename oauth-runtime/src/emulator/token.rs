@@ -5,8 +5,9 @@ use http::{Method, Request};
 use oauth_declaration::{Declaration, DeclaredField, RevocationRequest};
 use serde_json::{Map, Value, json};
 
-use crate::crypto::{derive, sha256};
+use crate::crypto::sha256;
 use crate::emulator::api::bearer;
+use crate::emulator::id_token::id_token;
 use crate::emulator::ledger::{Grant, Ledger, Refresh, Rotation, mint};
 use crate::emulator::reply::Reply;
 use crate::emulator::token_answer::{self, Refusal};
@@ -49,7 +50,7 @@ fn outcome(
     if duties.refreshes && grant_type == Some(refresh_grant_type) {
         let auth_method = dialect.refresh_auth_method.unwrap_or(auth_method);
         authenticate(dialect, auth_method, ledger, &fields, request)?;
-        return renew(declaration, ledger, &fields);
+        return renew(declaration, issuer, ledger, &fields);
     }
     authenticate(dialect, auth_method, ledger, &fields, request)?;
     if duties.exchanges && grant_type == Some("authorization_code") {
@@ -59,7 +60,12 @@ fn outcome(
 }
 
 /// RFC 6749 s6, and RFC 9700 s4.14.2: a refresh token that was rotated away and comes again is stolen.
-fn renew(declaration: &Declaration, ledger: &mut Ledger, fields: &Fields) -> Outcome {
+fn renew(
+    declaration: &Declaration,
+    issuer: Option<&str>,
+    ledger: &mut Ledger,
+    fields: &Fields,
+) -> Outcome {
     ledger.refreshes += 1;
     let dialect = &declaration.dialect;
     let token_param = dialect.refresh_token_param.as_deref().unwrap_or("refresh_token");
@@ -81,6 +87,7 @@ fn renew(declaration: &Declaration, ledger: &mut Ledger, fields: &Fields) -> Out
     refresh.consumed = rotates;
     let grant = refresh.grant.clone();
     let mut issued = issue(declaration, ledger, &grant, &family);
+    sign_in(&mut issued, ledger, issuer, &grant, true);
     if rotates {
         let next = mint("refresh");
         issued.members.insert("refresh_token".to_owned(), json!(next));
@@ -125,7 +132,7 @@ pub(super) fn revoke(
 /// The token that is to be revoked.
 fn revoked(
     declaration: &Declaration,
-    ledger: &Ledger,
+    ledger: &mut Ledger,
     request: &Request<Bytes>,
 ) -> Result<String, Refusal> {
     let dialect = &declaration.dialect;
@@ -176,6 +183,7 @@ fn exchange(
     demand(declaration, &declaration.token_params, &grant, &client_id, fields)?;
     let family = mint("family");
     let mut issued = issue(declaration, ledger, &grant, &family);
+    sign_in(&mut issued, ledger, issuer, &grant, false);
     if let Some(grant) = ledger.codes.get_mut(code) {
         grant.exchanged_for = Some(issued.access_token);
     }
@@ -184,9 +192,6 @@ fn exchange(
         issued.members.insert("refresh_token".to_owned(), json!(refresh_token));
         let refresh = Refresh { grant: grant.clone(), family, consumed: false };
         ledger.refresh_tokens.insert(refresh_token, refresh);
-    }
-    if grant.scope.split(' ').any(|scope| scope == "openid") {
-        issued.members.insert("id_token".to_owned(), json!(id_token(ledger, issuer, &grant)));
     }
     issued.members.extend(ledger.token_members.clone());
     Ok(issued.members)
@@ -223,6 +228,22 @@ fn issue(declaration: &Declaration, ledger: &mut Ledger, grant: &Grant, family: 
     Issued { access_token, members, refreshes_itself }
 }
 
+/// Adds the ID token, where the login asked for one.
+fn sign_in(
+    issued: &mut Issued,
+    ledger: &mut Ledger,
+    issuer: Option<&str>,
+    grant: &Grant,
+    is_refresh: bool,
+) {
+    if !grant.scope.split(' ').any(|scope| scope == "openid") {
+        return;
+    }
+    if let Some(token) = id_token(ledger, issuer, grant, &issued.access_token, is_refresh) {
+        issued.members.insert("id_token".to_owned(), json!(token));
+    }
+}
+
 fn field<'f>(fields: &'f Fields, name: &str) -> &'f str {
     fields.get(name).map(String::as_str).unwrap_or_default()
 }
@@ -238,22 +259,4 @@ fn sample(field: &DeclaredField) -> Value {
         list if list.starts_with("Vec<") => json!([]),
         _ => json!(format!("{} of the emulator", field.name)),
     }
-}
-
-/// An ID token signed with the client's secret (HS256): it has the shape of one, and nobody believes it.
-fn id_token(ledger: &Ledger, issuer: Option<&str>, grant: &Grant) -> String {
-    let (client_id, client_secret) = &ledger.client;
-    let now = ledger.now().as_unix_seconds();
-    let header = json!({ "alg": "HS256", "typ": "JWT" });
-    let claims = json!({
-        "iss": issuer,
-        "sub": grant.user.subject,
-        "aud": client_id,
-        "iat": now,
-        "exp": now + 3600,
-        "nonce": grant.nonce,
-    });
-    let signed = format!("{}.{}", base64url(header.to_string()), base64url(claims.to_string()));
-    let signature = base64url(derive(client_secret.as_bytes(), signed.as_bytes()));
-    format!("{signed}.{signature}")
 }

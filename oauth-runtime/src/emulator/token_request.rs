@@ -10,6 +10,8 @@ use oauth_declaration::{
     TokenRequestMethod,
 };
 
+use crate::credentials::ASSERTION_TYPE;
+use crate::emulator::client_assertion;
 use crate::emulator::ledger::{Grant, Ledger};
 use crate::emulator::request::{client_id_param, pairs};
 use crate::emulator::token_answer::Refusal;
@@ -60,25 +62,38 @@ pub(super) fn fields(
 pub(super) fn authenticate(
     dialect: &Dialect,
     auth_method: TokenEndpointAuthMethod,
-    ledger: &Ledger,
+    ledger: &mut Ledger,
     fields: &Fields,
     request: &Request<Bytes>,
 ) -> Result<(), Refusal> {
-    let (id, secret) = &ledger.client;
+    let (id, secret) = &ledger.client.clone();
     let basic = format!("Basic {}", base64(format!("{}:{}", form_value(id), form_value(secret))));
     let header = request.headers().get(AUTHORIZATION).map(HeaderValue::as_bytes);
     let id_in_form = fields.get(client_id_param(dialect)) == Some(id);
     let secret_param = dialect.client_secret_param.as_deref().unwrap_or("client_secret");
     let secret_in_form = fields.get(secret_param);
+    let is_assertion =
+        fields.get("client_assertion_type").map(String::as_str) == Some(ASSERTION_TYPE);
+    let assertion = fields.get("client_assertion");
+    let has_no_secret = header.is_none() && id_in_form && secret_in_form.is_none();
+    let mut signs = |by_key: bool| {
+        let token = assertion.filter(|_| is_assertion && has_no_secret);
+        token.is_some_and(|token| client_assertion::proves(ledger, token, by_key))
+    };
     let proved = match auth_method {
         TokenEndpointAuthMethod::ClientSecretBasic => {
             header == Some(basic.as_bytes()) && secret_in_form.is_none()
         }
+        TokenEndpointAuthMethod::ClientSecretPost if dialect.signed_client_secret => {
+            let token = secret_in_form.filter(|_| header.is_none() && id_in_form);
+            token.is_some_and(|token| client_assertion::proves(ledger, token, true))
+        }
         TokenEndpointAuthMethod::ClientSecretPost => {
             header.is_none() && id_in_form && secret_in_form == Some(secret)
         }
-        TokenEndpointAuthMethod::ClientSecretJwt | TokenEndpointAuthMethod::PrivateKeyJwt => false,
-        TokenEndpointAuthMethod::None => header.is_none() && id_in_form && secret_in_form.is_none(),
+        TokenEndpointAuthMethod::ClientSecretJwt => signs(false),
+        TokenEndpointAuthMethod::PrivateKeyJwt => signs(true),
+        TokenEndpointAuthMethod::None => has_no_secret && assertion.is_none(),
     };
     match proved {
         true => Ok(()),

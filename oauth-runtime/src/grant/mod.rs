@@ -10,6 +10,7 @@ pub(crate) mod answer;
 pub(crate) mod authorization_code;
 pub(crate) mod member;
 pub(crate) mod parameters;
+pub(crate) mod pushed_authorization;
 pub(crate) mod refresh_token;
 pub(crate) mod retry_after;
 pub(crate) mod revocation;

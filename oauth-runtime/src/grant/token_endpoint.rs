@@ -14,7 +14,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::clock::Timestamp;
-use crate::credentials::{ClientAuthentication, ClientSecret};
+use crate::credentials::{ASSERTION_TYPE, ClientAuthentication, ClientSecret};
 use crate::encoding::{base64, form, form_value};
 use crate::error::TokenError;
 use crate::grant::answer::Grant;
@@ -60,6 +60,12 @@ pub(crate) fn request(
             let param = dialect.client_secret_param.as_deref().unwrap_or("client_secret");
             fields.push(client_id);
             fields.push((Cow::Borrowed(param), Cow::Borrowed(secret.expose())));
+        }
+        (ClientAuthentication::Assertion(assertion), _) => {
+            let assertion = assertion.jwt().map_err(TokenError::ClientSecret)?;
+            fields.push(client_id);
+            fields.push(("client_assertion_type".into(), ASSERTION_TYPE.into()));
+            fields.push(("client_assertion".into(), assertion.expose().to_owned().into()));
         }
         _ => fields.push(client_id),
     }

@@ -14,13 +14,15 @@ use tracing::{error, info, warn};
 
 use crate::answer;
 use crate::body::Body;
+use crate::encoding::base64url;
 use crate::engine::Engine;
 use crate::error::{TokenError, causes};
 use crate::grant::revocation;
 use crate::http_client::BoxFuture;
 use crate::navigation::is_cross_origin;
+use crate::oidc::end_session;
 use crate::persistence::arrival;
-use crate::provider::{HasRevocation, Provider};
+use crate::provider::{HasEndSession, HasRevocation, Provider};
 use crate::token::Tokens;
 
 /// Forgets the tokens of a browser, and sends it to the place that the builder's `after_logout` names.
@@ -30,16 +32,23 @@ use crate::token::Tokens;
 /// out. While the persistence fails the answer is `503`.
 ///
 /// The user's session at the provider is left as it is, and so are the tokens, unless [`revoke`](Self::revoke)
-/// gives them back.
+/// gives them back and [`end_session`](Self::end_session) ends it there too.
 pub struct Logout<P: Provider> {
     engine: Arc<Engine>,
-    revoke: bool,
+    also: Also,
     provider: PhantomData<fn() -> P>,
+}
+
+/// What a logout does beside forgetting the browser.
+#[derive(Clone, Copy, Debug, Default)]
+struct Also {
+    revoke: bool,
+    end_session: bool,
 }
 
 impl<P: Provider> Logout<P> {
     pub(crate) fn new(engine: Arc<Engine>) -> Self {
-        Self { engine, revoke: false, provider: PhantomData }
+        Self { engine, also: Also::default(), provider: PhantomData }
     }
 
     /// Also gives the tokens back to the provider (RFC 7009). The browser is logged out within two seconds
@@ -49,7 +58,22 @@ impl<P: Provider> Logout<P> {
     where
         P: HasRevocation,
     {
-        self.revoke = true;
+        self.also.revoke = true;
+        self
+    }
+
+    /// Also sends the browser to the provider, to be logged out there (OpenID Connect RP-Initiated Logout s2). It comes back
+    /// to the place that the builder's `after_logout` names, which is registered there as a `post_logout_redirect_uri`: the
+    /// application's origin and that path. What the way back carries is of no consequence.
+    ///
+    /// The browser is logged out here before it goes. Where the provider has no such endpoint, or cannot be asked for it,
+    /// that is all.
+    #[must_use]
+    pub fn end_session(mut self) -> Self
+    where
+        P: HasEndSession,
+    {
+        self.also.end_session = true;
         self
     }
 }
@@ -65,13 +89,13 @@ impl<B: Send + 'static, P: Provider> Service<Request<B>> for Logout<P> {
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let engine = Arc::clone(&self.engine);
-        let revoke = self.revoke;
+        let also = self.also;
         let (parts, _) = request.into_parts();
-        Box::pin(async move { Ok(log_out(&engine, &parts, revoke).await) })
+        Box::pin(async move { Ok(log_out(&engine, &parts, also).await) })
     }
 }
 
-async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body> {
+async fn log_out(engine: &Engine, parts: &Parts, also: Also) -> Response<Body> {
     if parts.method != Method::POST {
         return answer::method_not_allowed("POST");
     }
@@ -79,11 +103,13 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
         return answer::status(StatusCode::FORBIDDEN);
     }
     let cx = engine.context(parts);
+    let mut held = None;
     if let Ok(Some(tokens)) = engine.persistence.tokens(&cx, &mut HeaderMap::new()).await {
-        let newest = engine.refresher.end(&Arc::new(tokens), revoke).await;
-        if revoke {
+        let newest = engine.refresher.end(&Arc::new(tokens), also.revoke).await;
+        if also.revoke {
             give_back(engine, &newest).await;
         }
+        held = Some(newest);
     }
     let mut headers = HeaderMap::new();
     arrival::unmark(&cx, &mut headers);
@@ -92,9 +118,29 @@ async fn log_out(engine: &Engine, parts: &Parts, revoke: bool) -> Response<Body>
         return answer::unavailable(None);
     }
     info!(provider = engine.key(), "the browser is forgotten");
-    let mut response = answer::see_other(engine.registration.after_logout.as_str());
+    let elsewhere = match held.filter(|_| also.end_session) {
+        Some(tokens) => end_session_url(engine, &tokens).await,
+        None => None,
+    };
+    let after = engine.registration.after_logout.as_str();
+    let mut response = answer::see_other(elsewhere.as_deref().unwrap_or(after));
     answer::append(response.headers_mut(), headers);
     response
+}
+
+/// Where the user is logged out at the provider; `None` if that is not known in time. Nobody stays logged in here for it.
+async fn end_session_url(engine: &Engine, tokens: &Tokens) -> Option<String> {
+    let server = tokio::time::timeout(PATIENCE, engine.server()).await.ok()?;
+    let server = server
+        .inspect_err(|failure| {
+            let (provider, causes) = (engine.key(), causes(failure));
+            warn!(provider, causes, "the user is logged in at the provider still");
+        })
+        .ok()?;
+    let mut state = [0; 32];
+    engine.entropy.fill(&mut state).ok()?;
+    let endpoint = server.end_session.as_ref()?;
+    Some(end_session::url(&engine.registration, endpoint, tokens, &base64url(state)))
 }
 
 /// Revokes what this browser held. That it did not work keeps nobody logged in.
@@ -120,16 +166,13 @@ async fn revoked(engine: &Engine, tokens: &Tokens) -> Result<StatusCode, TokenEr
 
 impl<P: Provider> Clone for Logout<P> {
     fn clone(&self) -> Self {
-        Self { engine: Arc::clone(&self.engine), revoke: self.revoke, provider: PhantomData }
+        Self { engine: Arc::clone(&self.engine), also: self.also, provider: PhantomData }
     }
 }
 
 impl<P: Provider> fmt::Debug for Logout<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Logout")
-            .field("engine", &self.engine)
-            .field("revoke", &self.revoke)
-            .finish()
+        f.debug_struct("Logout").field("engine", &self.engine).field("also", &self.also).finish()
     }
 }
 

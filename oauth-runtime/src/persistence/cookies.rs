@@ -266,10 +266,46 @@ impl CookiePersistence {
         jar::set_joined(&cx.request.headers, response, split, &value, attributes(cx, left))
     }
 
+    fn park(
+        &self,
+        cx: &Context<'_>,
+        response: &mut HeaderMap,
+        key: &str,
+        params: &str,
+    ) -> Result<(), PersistenceError> {
+        let name = parked_cookie(cx, key);
+        let (place, until) = (parked_place(cx, &name), cx.now.after(PARKED));
+        let value = self.envelope.wrap(cx, &place, until, params.as_bytes())?;
+        if value.len() > jar::MOST_BYTES {
+            return Err(PersistenceError::TooLarge { bytes: value.len(), most: jar::MOST_BYTES });
+        }
+        jar::set(response, &name, &value, attributes(cx, PARKED));
+        Ok(())
+    }
+
+    fn parked(&self, cx: &Context<'_>, response: &mut HeaderMap, key: &str) -> Option<String> {
+        let name = parked_cookie(cx, key);
+        let value = jar::single(&cx.request.headers, &name)?;
+        jar::remove(response, &name, cx.instance.secure());
+        let read = |params: &[u8]| String::from_utf8(params.to_vec()).ok();
+        self.envelope.unwrap(cx, &parked_place(cx, &name), value, read)
+    }
+
     fn tokens(&self, cx: &Context<'_>) -> Option<Tokens> {
         let value = jar::joined(&cx.request.headers, cx.instance.session_cookie())?;
         self.envelope.unwrap(cx, &session_place(cx), &value, from_record)
     }
+}
+
+/// How long the browser takes from the provider's form to the same path again.
+const PARKED: Duration = Duration::from_secs(60);
+
+fn parked_cookie(cx: &Context<'_>, key: &str) -> String {
+    format!("{}.posted.{key}", cx.instance.session_cookie())
+}
+
+fn parked_place<'a>(cx: &Context<'a>, name: &'a str) -> Place<'a> {
+    Place { purpose: Purpose::PostedResponse, name, context: cx.instance.context() }
 }
 
 /// The session and the logins under way: none of them shall end, after a logout, with somebody logged in.
@@ -371,6 +407,25 @@ macro_rules! cookie_persistence {
                 _response: &'a mut HeaderMap,
             ) -> BoxFuture<'a, Result<Option<Tokens>, PersistenceError>> {
                 Box::pin(ready(Ok(self.0.tokens(cx))))
+            }
+
+            fn park_response<'a>(
+                &'a self,
+                cx: &'a Context<'a>,
+                response: &'a mut HeaderMap,
+                key: &'a str,
+                params: &'a str,
+            ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+                Box::pin(ready(self.0.park(cx, response, key, params)))
+            }
+
+            fn parked_response<'a>(
+                &'a self,
+                cx: &'a Context<'a>,
+                response: &'a mut HeaderMap,
+                key: &'a str,
+            ) -> BoxFuture<'a, Result<Option<String>, PersistenceError>> {
+                Box::pin(ready(Ok(self.0.parked(cx, response, key))))
             }
 
             fn refresh_guard(&self) -> Option<RefreshGuard> {

@@ -121,6 +121,55 @@ pub trait OAuthPersistence: Send + Sync + 'static {
         response: &'a mut HeaderMap,
     ) -> BoxFuture<'a, Result<(), PersistenceError>>;
 
+    /// Remembers for a minute what a provider has posted through the browser (`response_mode = form_post`). The browser
+    /// sends no cookies of its own with a POST that comes from elsewhere: it is sent to the same path with a GET, which
+    /// names `key`. Fails unless overridden; only providers that declare `form_post` need it.
+    ///
+    /// # Errors
+    ///
+    /// [`PersistenceError`] if it cannot be kept; the login has then failed.
+    fn park_response<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        key: &'a str,
+        params: &'a str,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        let _ = (cx, response, key, params);
+        Box::pin(std::future::ready(Err(PersistenceError::Unsupported { what: "`form_post`" })))
+    }
+
+    /// Hands back what was posted, to the browser through which it came, and forgets it.
+    ///
+    /// # Errors
+    ///
+    /// [`PersistenceError`] if it cannot be read.
+    fn parked_response<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<String>, PersistenceError>> {
+        let _ = (cx, response, key);
+        Box::pin(std::future::ready(Err(PersistenceError::Unsupported { what: "`form_post`" })))
+    }
+
+    /// Ends the sessions that a provider's logout names, in every browser, and returns the tokens that they held; `None`
+    /// if this very logout was told before. Fails unless overridden: what is kept in browsers alone cannot be ended.
+    ///
+    /// # Errors
+    ///
+    /// [`PersistenceError`] if not all could be ended; the provider is told so, and may tell it again.
+    fn end_sessions<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        logout: &'a ProviderLogout,
+    ) -> BoxFuture<'a, Result<Option<Vec<Tokens>>, PersistenceError>> {
+        let _ = (cx, logout);
+        let what = "the end of sessions by the provider";
+        Box::pin(std::future::ready(Err(PersistenceError::Unsupported { what })))
+    }
+
     /// What sees to it that a refresh token is presented once. `None` unless overridden: `build()` then refuses a provider
     /// that may give one and does not declare that it keeps it.
     ///
@@ -204,6 +253,33 @@ impl<T: OAuthPersistence + ?Sized> OAuthPersistence for Arc<T> {
         (**self).forget(cx, response)
     }
 
+    fn park_response<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        key: &'a str,
+        params: &'a str,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        (**self).park_response(cx, response, key, params)
+    }
+
+    fn parked_response<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<String>, PersistenceError>> {
+        (**self).parked_response(cx, response, key)
+    }
+
+    fn end_sessions<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        logout: &'a ProviderLogout,
+    ) -> BoxFuture<'a, Result<Option<Vec<Tokens>>, PersistenceError>> {
+        (**self).end_sessions(cx, logout)
+    }
+
     fn refresh_guard(&self) -> Option<RefreshGuard> {
         (**self).refresh_guard()
     }
@@ -215,6 +291,42 @@ impl<T: OAuthPersistence + ?Sized> OAuthPersistence for Arc<T> {
         error: &'a CallbackError,
     ) -> BoxFuture<'a, ()> {
         (**self).login_failed(cx, response, error)
+    }
+}
+
+/// Whose sessions end by the word of the provider (OpenID Connect Back-Channel Logout s2.4). The token that said so was
+/// verified.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ProviderLogout {
+    pub(crate) subject: Option<String>,
+    pub(crate) sid: Option<String>,
+    pub(crate) id: String,
+    pub(crate) expires_at: Timestamp,
+}
+
+impl ProviderLogout {
+    /// The user: all of their sessions end if there is no [`sid`](Self::sid).
+    #[must_use]
+    pub fn subject(&self) -> Option<&str> {
+        self.subject.as_deref()
+    }
+
+    /// The one session, as the ID token of its login named it. This or the [`subject`](Self::subject) is there.
+    #[must_use]
+    pub fn sid(&self) -> Option<&str> {
+        self.sid.as_deref()
+    }
+
+    /// What this logout is known by (`jti`): it is told once.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// From when on the provider's token is not taken any more, so that its `id` may be forgotten.
+    #[must_use]
+    pub fn expires_at(&self) -> Timestamp {
+        self.expires_at
     }
 }
 

@@ -14,9 +14,10 @@ use crate::encoding::{base64url, from_base64url};
 use crate::error::PersistenceError;
 use crate::http_client::BoxFuture;
 use crate::instance::Instance;
+use crate::oidc::claims;
 use crate::persistence::cookies::EncryptedCookies;
 use crate::persistence::jar::{self, Attributes};
-use crate::persistence::{Context, OAuthPersistence};
+use crate::persistence::{Context, OAuthPersistence, ProviderLogout};
 use crate::refresh::guard::RefreshGuard;
 use crate::seal::{KeyRing, Place, Purpose};
 use crate::secret::SecretBytes;
@@ -106,6 +107,41 @@ impl Sessions {
         Ok(ended)
     }
 
+    /// Ends the sessions that a provider's logout names. The logout is noted last: one that was not done to its end may be
+    /// told again.
+    async fn end(
+        &self,
+        cx: &Context<'_>,
+        logout: &ProviderLogout,
+    ) -> Result<Option<Vec<Tokens>>, StoreError> {
+        let told = format!("logout:{}", hashed(cx.instance, logout.id().as_bytes()));
+        if self.store.load(&told).await?.is_some() {
+            return Ok(None);
+        }
+        let index = match (logout.sid(), logout.subject()) {
+            (Some(sid), _) => sid_index(cx.instance, sid),
+            (None, Some(subject)) => subject_index(cx.instance, subject),
+            (None, None) => return Ok(Some(Vec::new())),
+        };
+        let mut ended = Vec::new();
+        for key in self.store.keys(&index).await? {
+            let Some(row) = self.store.load(&key).await? else { continue };
+            let tokens = self.open(cx, &key, row.value);
+            let of_another = |tokens: &Tokens| {
+                let claims = claims::kept(tokens);
+                let is_user = |subject| claims.is_some_and(|claims| claims.subject() == subject);
+                !logout.subject().is_none_or(is_user)
+            };
+            if tokens.as_ref().is_some_and(of_another) {
+                continue;
+            }
+            self.store.remove(&key).await?;
+            ended.extend(tokens);
+        }
+        self.store.insert(&told, &[], logout.expires_at().since(cx.now).max(MINUTE), &[]).await?;
+        Ok(Some(ended))
+    }
+
     /// The row of this browser; `None` if it has no session, or one that is over.
     async fn row(&self, cx: &Context<'_>) -> Result<Option<(String, Row)>, PersistenceError> {
         let Some(key) = row_of_browser(cx) else { return Ok(None) };
@@ -148,8 +184,8 @@ impl Sessions {
         cx.fill_random(&mut id)?;
         let key = row_key(cx.instance, &id);
         let (value, left) = self.seal(cx, &key, tokens)?;
-        let account = tokens.account().map(|account| account_index(cx.instance, account));
-        let indexes: Vec<&str> = account.iter().map(String::as_str).collect();
+        let indexes = indexes(cx.instance, tokens);
+        let indexes: Vec<&str> = indexes.iter().map(String::as_str).collect();
         let inserted = self.store.insert(&key, &value, left, &indexes).await;
         if !inserted.map_err(PersistenceError::unavailable)? {
             // 256 random bits that were there before are not random.
@@ -218,6 +254,24 @@ fn row_of_browser(cx: &Context<'_>) -> Option<String> {
 /// What the store knows of an identifier is its hash.
 fn row_key(instance: &Instance, id: &[u8; ID_BYTES]) -> String {
     format!("session:{}", hashed(instance, id))
+}
+
+/// What a session is found by without its cookie: the account, and what the provider's logout names.
+fn indexes(instance: &Instance, tokens: &Tokens) -> Vec<String> {
+    let account = tokens.account().map(|account| account_index(instance, account));
+    let claims = claims::kept(tokens);
+    let subject = claims.as_ref().map(|claims| subject_index(instance, claims.subject()));
+    let sid = claims.as_ref().and_then(|claims| claims.sid());
+    let sid = sid.map(|sid| sid_index(instance, sid));
+    account.into_iter().chain(subject).chain(sid).collect()
+}
+
+fn subject_index(instance: &Instance, subject: &str) -> String {
+    format!("subject:{}", hashed(instance, subject.as_bytes()))
+}
+
+fn sid_index(instance: &Instance, sid: &str) -> String {
+    format!("sid:{}", hashed(instance, sid.as_bytes()))
 }
 
 fn account_index(instance: &Instance, account: &str) -> String {
@@ -292,6 +346,33 @@ impl OAuthPersistence for Sessions {
         response: &'a mut HeaderMap,
     ) -> BoxFuture<'a, Result<(), PersistenceError>> {
         Box::pin(self.log_out(cx, response))
+    }
+
+    fn park_response<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        key: &'a str,
+        params: &'a str,
+    ) -> BoxFuture<'a, Result<(), PersistenceError>> {
+        self.logins.park_response(cx, response, key, params)
+    }
+
+    fn parked_response<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        response: &'a mut HeaderMap,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<String>, PersistenceError>> {
+        self.logins.parked_response(cx, response, key)
+    }
+
+    fn end_sessions<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        logout: &'a ProviderLogout,
+    ) -> BoxFuture<'a, Result<Option<Vec<Tokens>>, PersistenceError>> {
+        Box::pin(async { self.end(cx, logout).await.map_err(PersistenceError::unavailable) })
     }
 
     fn refresh_guard(&self) -> Option<RefreshGuard> {

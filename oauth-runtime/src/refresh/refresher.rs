@@ -15,7 +15,10 @@ use crate::grant::answer::Grant;
 use crate::grant::{refresh_token, revocation, token_endpoint};
 use crate::http_client::HttpClient;
 use crate::instance::Instance;
-use crate::oidc::discovery;
+use crate::jwt_error::JwtError;
+use crate::oidc::id_token::Circumstances;
+use crate::oidc::peer::Peer;
+use crate::oidc::{claims, discovery, verify};
 use crate::refresh::accounts::Accounts;
 use crate::refresh::flights::{Answer, Boarding, Flight, Flights, Landing, Newest, Outcome};
 use crate::refresh::guard::{Guard, Turn};
@@ -393,10 +396,50 @@ impl Refresher {
         before: &Tokens,
     ) -> Result<TokenResponse, TokenError> {
         let registration = &self.registration;
-        let server = discovery::server(registration, &*self.http_client).await?;
+        let server = discovery::server(&self.peer()).await?;
         let request = refresh_token::request(registration, &server.refresh, token, before)?;
         let (http_client, now) = (&*self.http_client, self.clock.now());
-        token_endpoint::send(http_client, registration, request, Grant::RefreshToken, now).await
+        let grant = Grant::RefreshToken;
+        let response = token_endpoint::send(http_client, registration, request, grant, now).await?;
+        self.verified(response, before).await
+    }
+
+    /// An answer whose ID token, if it brought one, goes on with that of the login. While the issuer's keys cannot be had the
+    /// one from before is kept: the refresh token is spent, and nobody is logged out for that.
+    async fn verified(
+        &self,
+        response: TokenResponse,
+        before: &Tokens,
+    ) -> Result<TokenResponse, TokenError> {
+        let Some(token) = response.id_token.as_ref().filter(|_| self.registration.is_openid())
+        else {
+            return Ok(response);
+        };
+        let first = claims::kept(before);
+        let came_with = Circumstances {
+            access_token: Some(&response.access_token),
+            before: first.as_ref(),
+            ..Circumstances::default()
+        };
+        let now = self.clock.now();
+        match verify::id_token(&self.peer(), token.expose(), &came_with, now).await {
+            Ok(_) => Ok(response),
+            Err(JwtError::Keys(error)) => {
+                warn!(causes = causes(&error), "the ID token of a refresh is left out");
+                Ok(response.without_id_token())
+            }
+            Err(error) => {
+                error!(code = error.code(), "{error}: the ID token of a refresh ends the login");
+                Err(TokenError::IdToken(error))
+            }
+        }
+    }
+
+    fn peer(&self) -> Peer {
+        Peer {
+            registration: Arc::clone(&self.registration),
+            http_client: Arc::clone(&self.http_client),
+        }
     }
 
     /// The login has ended here while its tokens were being renewed: the store may not have heard of it.
@@ -418,7 +461,7 @@ impl Refresher {
     }
 
     async fn revoke(&self, tokens: &Tokens) -> Result<(), TokenError> {
-        let server = discovery::server(&self.registration, &*self.http_client).await?;
+        let server = discovery::server(&self.peer()).await?;
         let Some(endpoint) = &server.revocation else { return Ok(()) };
         let request = revocation::request(&self.registration, endpoint, tokens)?;
         self.http_client.call(request).await?;
@@ -491,7 +534,8 @@ enum Begun {
 fn is_rejection(error: &TokenError) -> bool {
     match error {
         TokenError::Rejected { response, .. } => *response.code() == ErrorCode::InvalidGrant,
-        TokenError::Parameter { .. } => true,
+        // It brought another user's tokens, or somebody else's.
+        TokenError::IdToken(_) | TokenError::Parameter { .. } => true,
         _ => false,
     }
 }

@@ -90,6 +90,7 @@ pub(crate) fn over_http<P: Provider>(
 ) -> (World<P>, Browser) {
     let clock = StoppedClock::new();
     let sent = Recorder::new(Reqwest::new().unwrap());
+    let emulator = emulator.clone().clock(clock.clone());
     let mut world = World::around(provider, emulator.clone(), clock, |builder| {
         configure(builder.environment(Environment::at(base)).http_client(sent.clone()))
     });

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use http::{Response, StatusCode};
 use oauth_providers::{
-    Admission, Auth0, Body, CallbackError, Email, Endpoint, GitHub, Google, Provider, Refused, User,
+    Admission, Auth0, Body, CallbackError, Email, Endpoint, GitHub, Google, Prompt, Provider,
+    Refused, User,
 };
 use oauth_tests::{Cookie, Page, SameSite, Site, World};
 use serde_json::json;
@@ -282,7 +283,7 @@ async fn the_login_path_returns_to_the_page_it_is_given() {
 #[tokio::test]
 async fn a_login_takes_a_hint_a_prompt_and_a_parameter_of_the_provider() {
     let world = World::new(Plain);
-    let login = world.oauth.login().login_hint("ada@users.example").prompt("login");
+    let login = world.oauth.login().login_hint("ada@users.example").prompt(&Prompt::Login);
     let login = login.param("tenant", "north sea").unwrap();
     let mut browser = world.browser_of(Site::new(login));
 
@@ -388,7 +389,7 @@ async fn a_declared_field_that_is_missing_is_an_error_that_names_it() {
 
     assert_eq!(
         error.to_string(),
-        "the token response does not hold what its type declares: missing field `company_id`"
+        "the answer does not hold what its type declares: missing field `company_id`"
     );
 }
 
@@ -400,13 +401,16 @@ async fn the_id_token_is_kept_and_holds_the_nonce_that_was_sent() {
 
     let claims = id_token.expose().split('.').nth(1).unwrap().to_owned();
     let claims = base64::Engine::decode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, claims).unwrap();
-    let claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
+    let mut claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
+    let made_there = ["sid", "at_hash"].map(|name| claims.as_object_mut().unwrap().remove(name));
+    assert!(made_there.iter().all(Option::is_some));
     assert_eq!(
         claims,
         json!({
             "iss": "https://accounts.google.com",
             "sub": "1815",
             "aud": "emulator-client",
+            "auth_time": 1_767_225_600,
             "iat": 1_767_225_600,
             "exp": 1_767_225_600 + 3600,
             "nonce": "AAAAEAAAABEAAAASAAAAEwAAABQAAAAVAAAAFgAAABc",

@@ -16,6 +16,8 @@ pub(crate) struct LoginRecord {
     pub(crate) scopes: String,
     pub(crate) issuer: Option<String>,
     pub(crate) demands_issuer: bool,
+    pub(crate) max_age: Option<u64>,
+    pub(crate) acr_values: String,
     pub(crate) created_at: u64,
 }
 

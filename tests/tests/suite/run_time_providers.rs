@@ -131,6 +131,7 @@ async fn metadata_of_another_issuer_or_without_safe_endpoints_are_refused() {
         "issuer": ISSUER,
         "authorization_endpoint": format!("{ISSUER}/authorize"),
         "token_endpoint": format!("{ISSUER}/token"),
+        "jwks_uri": format!("{ISSUER}/jwks"),
     });
     let with = |member: &str, value: Value| {
         let mut metadata = good.clone();
@@ -172,11 +173,17 @@ async fn what_the_metadata_do_not_name_is_said_when_it_is_asked_for() {
         "issuer": ISSUER,
         "authorization_endpoint": format!("{ISSUER}/authorize"),
         "token_endpoint": format!("{ISSUER}/token"),
+        "jwks_uri": format!("{ISSUER}/jwks"),
     });
     world.emulator.answer_next(Endpoint::Metadata, answers::json(&metadata));
 
-    let error = world.log_in().await.profile().await.unwrap_err();
+    let session = world.log_in().await;
 
+    // Who the user is, the ID token has said already.
+    assert_eq!(session.profile().await.unwrap().subject(), "7");
+    assert_eq!(session.claims().unwrap().subject(), "7");
+    assert_eq!(world.emulator.requests(Endpoint::UserInfo), 0);
+    let error = session.client().userinfo().await.unwrap_err();
     assert_eq!(error.to_string(), "the provider has no `userinfo_endpoint`");
 }
 
@@ -203,6 +210,7 @@ async fn a_declared_endpoint_wins_over_a_discovered_one() {
         [
             "https://id.example/.well-known/openid-configuration",
             "https://token.example/mine",
+            "https://id.example/jwks",
             "https://id.example/userinfo",
         ]
     );
@@ -233,6 +241,7 @@ async fn an_issuer_that_the_metadata_announce_is_demanded_of_the_callback() {
         "issuer": ISSUER,
         "authorization_endpoint": format!("{ISSUER}/authorize"),
         "token_endpoint": format!("{ISSUER}/token"),
+        "jwks_uri": format!("{ISSUER}/jwks"),
         "authorization_response_iss_parameter_supported": true,
     });
     world.emulator.answer_next(Endpoint::Metadata, answers::json(&metadata));

@@ -536,7 +536,7 @@ async fn minted(logins: usize) -> Vec<String> {
     });
     let login = world.oauth.login();
     for _ in 0..logins {
-        let request = Request::get("/login?return_to=/canary-page").body(()).unwrap();
+        let request = Request::get("/login?return_to=/canary-page").body(String::new()).unwrap();
         assert!(login.clone().oneshot(request).await.unwrap().status().is_redirection());
     }
     let logins = std::mem::take(&mut *careless.0.lock().unwrap());

@@ -1,0 +1,111 @@
+//! A signed token and the keys of its issuer: what is believed, and why not.
+
+use std::sync::Arc;
+
+use crate::clock::Timestamp;
+use crate::crypto::signature::verify_mac;
+use crate::jwk::KeySet;
+use crate::jws::Jws;
+use crate::jwt_error::JwtError;
+use crate::oidc::claims::IdTokenClaims;
+use crate::oidc::discovery;
+use crate::oidc::id_token::{Circumstances, Rules};
+use crate::oidc::keys;
+use crate::oidc::logout_token::LogoutToken;
+use crate::oidc::peer::Peer;
+use crate::server::Server;
+
+/// Verifies an ID token: its form, its signature, and what it says. Nobody is asked for anything while the keys are known.
+pub(crate) async fn id_token(
+    peer: &Peer,
+    token: &str,
+    came_with: &Circumstances<'_>,
+    now: Timestamp,
+) -> Result<IdTokenClaims, JwtError> {
+    let jws = Jws::parse(token)?;
+    // RFC 8725 s3.11: a token of another kind, an access token for one, says what it is.
+    if jws.typ.as_deref().is_some_and(|typ| !typ.eq_ignore_ascii_case("JWT")) {
+        return Err(JwtError::Kind);
+    }
+    let server = discovery::server(peer).await?;
+    signature(peer, &server, &jws).await?;
+    let algorithm = jws.algorithm;
+    let claims = IdTokenClaims::read(jws.payload)?;
+    rules(peer, &server, now)?.judge(&claims, algorithm, came_with)?;
+    Ok(claims)
+}
+
+/// Verifies a logout token, as an ID token is.
+pub(crate) async fn logout_token(
+    peer: &Peer,
+    token: &str,
+    now: Timestamp,
+) -> Result<LogoutToken, JwtError> {
+    let jws = Jws::parse(token)?;
+    let is_named = |typ: &str| ["JWT", "logout+jwt"].iter().any(|it| typ.eq_ignore_ascii_case(it));
+    if !jws.typ.as_deref().is_none_or(is_named) {
+        return Err(JwtError::Kind);
+    }
+    let server = discovery::server(peer).await?;
+    signature(peer, &server, &jws).await?;
+    LogoutToken::read(&jws.payload, &rules(peer, &server, now)?)
+}
+
+/// What the tokens of this provider must say.
+pub(crate) fn rules<'a>(
+    peer: &'a Peer,
+    server: &'a Server,
+    now: Timestamp,
+) -> Result<Rules<'a>, JwtError> {
+    let registration = &peer.registration;
+    Ok(Rules {
+        issuer: server.issuer.as_ref().ok_or(JwtError::Issuer)?,
+        tenants: registration.tokens.tenants.as_deref(),
+        client_id: &registration.client_id,
+        audiences: &registration.tokens.audiences,
+        leeway: registration.tokens.leeway,
+        now,
+    })
+}
+
+/// Checks a token's signature. An algorithm that is not on the list finds no key; a token that does not fit the keys asks the
+/// issuer once for newer ones.
+pub(crate) async fn signature(peer: &Peer, server: &Server, jws: &Jws<'_>) -> Result<(), JwtError> {
+    let registration = &peer.registration;
+    let is_taken = match registration.tokens.algorithm {
+        Some(registered) => registered == jws.algorithm,
+        // A public key can never become a secret: what is symmetric has to be registered.
+        None => {
+            let named = &server.id_token_algorithms;
+            !jws.algorithm.is_symmetric() && (named.is_empty() || named.contains(&jws.algorithm))
+        }
+    };
+    if !is_taken {
+        return Err(JwtError::algorithm(jws.algorithm.as_str()));
+    }
+    if jws.algorithm.is_symmetric() {
+        let secret = registration.authentication.shared_secret().ok().flatten();
+        let secret = secret.ok_or(JwtError::UnknownKey)?;
+        let (signed, tag) = (jws.signed.as_bytes(), &jws.signature);
+        let verified = verify_mac(jws.algorithm, secret.expose().as_bytes(), signed, tag);
+        return verified.map_err(|_| JwtError::Signature);
+    }
+    let known = keys::keys(peer).await?;
+    let failed = match fits(&known, jws) {
+        Ok(()) => return Ok(()),
+        Err(failed) => failed,
+    };
+    let newer: Option<Arc<KeySet>> = keys::newer_keys(peer, &known).await;
+    newer.map_or(Err(failed), |newer| fits(&newer, jws))
+}
+
+fn fits(keys: &KeySet, jws: &Jws<'_>) -> Result<(), JwtError> {
+    let mut failed = JwtError::UnknownKey;
+    for key in keys.candidates(jws.kid.as_deref(), jws.algorithm) {
+        match key.verify(jws.algorithm, jws.signed.as_bytes(), &jws.signature) {
+            Ok(()) => return Ok(()),
+            Err(_) => failed = JwtError::Signature,
+        }
+    }
+    Err(failed)
+}
