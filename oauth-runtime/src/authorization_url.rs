@@ -6,6 +6,7 @@ use oauth_declaration::{Declaration, Offline, Param, Pkce, ResponseMode, Text};
 use url::Url;
 
 use crate::build_error::Fault;
+use crate::encoding::query_value;
 use crate::login_options::LoginOptions;
 use crate::scope::Scopes;
 
@@ -86,10 +87,16 @@ impl AuthorizationQuery {
 }
 
 impl AuthorizationUrl {
-    pub(crate) fn new(mut endpoint: Url, query: &AuthorizationQuery) -> Self {
+    pub(crate) fn new(endpoint: Url, query: &AuthorizationQuery) -> Self {
         let bare = endpoint.clone();
-        endpoint.query_pairs_mut().extend_pairs(&query.core);
-        let core = String::from(endpoint);
+        let own = endpoint.query().is_some();
+        let mut core = String::from(endpoint);
+        for (index, (name, value)) in query.core.iter().enumerate() {
+            core.push(if index == 0 && !own { '?' } else { '&' });
+            core.push_str(&query_value(name));
+            core.push('=');
+            core.push_str(&query_value(value));
+        }
         Self {
             endpoint: bare,
             client: query.client.clone(),

@@ -47,3 +47,9 @@ pub(crate) fn form<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> S
 pub(crate) fn form_value(value: &str) -> String {
     url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
+
+/// One value as it stands in the query of a URL. A space is `%20`: it is one everywhere, and some servers take `+` for
+/// itself.
+pub(crate) fn query_value(value: &str) -> String {
+    form_value(value).replace('+', "%20")
+}

@@ -137,11 +137,12 @@ impl Engine {
         }
     }
 
-    /// Begins a login at the login path: of the request's query only `return_to` is read.
+    /// Begins a login at the login path: of the request's query only `return_to` is read, or what the application calls it.
     pub(crate) async fn answer_login(
         &self,
         request: &Parts,
         options: &LoginOptions,
+        also: Option<&str>,
     ) -> Response<Body> {
         if request.method != Method::GET {
             return answer::method_not_allowed("GET");
@@ -151,7 +152,7 @@ impl Engine {
         }
         let query = original_uri(request).query().unwrap_or_default();
         let mut params = url::form_urlencoded::parse(query.as_bytes());
-        let return_to = params.find(|(name, _)| name == "return_to");
+        let return_to = params.find(|(name, _)| name == "return_to" || Some(&**name) == also);
         let return_to = return_to.map(|(_, place)| self.return_to(&place)).unwrap_or_default();
         self.begin_login(request, options, return_to).await
     }

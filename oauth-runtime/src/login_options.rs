@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use oauth_declaration::PROTOCOL_PARAMETERS;
 
-use crate::encoding::form_value;
+use crate::encoding::query_value;
 
 /// Further parameters of a login: `login_hint`, `prompt`, and the provider's own.
 #[derive(Clone, Debug, Default)]
@@ -55,9 +55,9 @@ impl LoginOptions {
     pub(crate) fn appended_to(&self, mut url: String) -> String {
         for (name, value) in &self.params {
             url.push('&');
-            url.push_str(&form_value(name));
+            url.push_str(&query_value(name));
             url.push('=');
-            url.push_str(&form_value(value));
+            url.push_str(&query_value(value));
         }
         url
     }

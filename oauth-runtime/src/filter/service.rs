@@ -130,7 +130,7 @@ impl Visit {
 async fn decide(engine: &Arc<Engine>, parts: &mut Parts, optional: bool) -> Decision {
     let path = original_uri(parts).path();
     if path == engine.registration.login_path {
-        return Decision::Answer(engine.answer_login(parts, &LoginOptions::default()).await);
+        return Decision::Answer(engine.answer_login(parts, &LoginOptions::default(), None).await);
     }
     if path == engine.registration.callback_path() || is_preflight(parts) {
         Findings::note(&mut parts.extensions, engine, None);

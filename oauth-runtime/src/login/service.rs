@@ -34,11 +34,17 @@ pub struct Login {
     engine: Arc<Engine>,
     options: LoginOptions,
     by_third_parties: bool,
+    return_to_param: Option<String>,
 }
 
 impl Login {
     pub(crate) fn new(engine: Arc<Engine>) -> Self {
-        Self { engine, options: LoginOptions::default(), by_third_parties: false }
+        Self {
+            engine,
+            options: LoginOptions::default(),
+            by_third_parties: false,
+            return_to_param: None,
+        }
     }
 
     /// Whom the login is probably for: `login_hint` (OpenID Connect Core s3.1.2.1, like the next ones).
@@ -103,6 +109,13 @@ impl Login {
         Ok(self)
     }
 
+    /// Reads the place to return to under this name too: `next`.
+    #[must_use]
+    pub fn return_to_param(mut self, name: impl Into<String>) -> Self {
+        self.return_to_param = Some(name.into());
+        self
+    }
+
     /// Lets the provider, or a site that knows it, begin a login here (OpenID Connect Core s4): the path is registered there
     /// as `initiate_login_uri`.
     ///
@@ -129,7 +142,8 @@ impl Login {
         B::Error: Into<BoxError>,
     {
         if !self.by_third_parties {
-            return self.engine.answer_login(&parts, &self.options).await;
+            let name = self.return_to_param.as_deref();
+            return self.engine.answer_login(&parts, &self.options, name).await;
         }
         let query = match parts.method {
             Method::GET => original_uri(&parts).query().unwrap_or_default().to_owned(),

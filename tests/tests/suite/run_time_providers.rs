@@ -42,7 +42,7 @@ async fn an_issuer_is_all_that_has_to_be_known() {
         asked.as_str(),
         "https://login.company.example/realms/all/authorize?response_type=code&client_id=emulator-client\
          &redirect_uri=https%3A%2F%2Fapp.example%2Foauth%2Fopenid_login_company_example_b35536e0%2Fcallback\
-         &scope=openid+profile+email+offline_access&code_challenge_method=S256\
+         &scope=openid%20profile%20email%20offline_access&code_challenge_method=S256\
          &state=AAAAAAAAAAEAAAACAAAAAwAAAAQAAAAFAAAABgAAAAc\
          &code_challenge=kV_a4rdEIOMBGIzdvtPHpZaAUZe1UBR9KEa6gEqRGvU\
          &nonce=AAAAEAAAABEAAAASAAAAEwAAABQAAAAVAAAAFgAAABc"
@@ -368,7 +368,7 @@ async fn a_declaration_from_a_file_logs_in_like_one_in_the_source() {
     let url = world.browser().begin("/").await;
     let session = world.log_in().await;
 
-    assert!(url.as_str().contains("&scope=read+write&"), "{url}");
+    assert!(url.as_str().contains("&scope=read%20write&"), "{url}");
     assert!(url.as_str().contains("&prompt=consent&access_type=offline&"), "{url}");
     assert_eq!(session.profile().await.unwrap().subject(), "1815");
     assert!(session.tokens().callback_param("device_id").is_some());
