@@ -116,3 +116,59 @@ impl fmt::Debug for JsonObject<'_> {
 
 /// The end of the year 9999.
 const LAST_SECOND: f64 = 253_402_300_799.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_has_each_name_once_and_nothing_behind_it() {
+        for bad in ["", "[]", "{", "{}x", "\u{feff}{}", r#"{"a":1,"a":1}"#, r#"{"a":1,"\u0061":2}"#]
+        {
+            assert!(JsonObject::parse(bad.as_bytes()).is_none(), "{bad}");
+        }
+        assert!(JsonObject::parse(br#" {"a":1,"b":{"a":2}} "#).is_some());
+    }
+
+    #[test]
+    fn id_12_an_instant_is_a_number_of_seconds_that_a_clock_can_show() {
+        let read = |value: &str| {
+            let text = format!(r#"{{"exp":{value}}}"#);
+            let instant = JsonObject::parse(text.as_bytes()).map(|claims| claims.instant("exp"));
+            instant.and_then(Result::ok).flatten().map(Timestamp::as_unix_seconds)
+        };
+
+        assert_eq!(read("1767225600"), Some(1_767_225_600));
+        assert_eq!(read("1767225600.75"), Some(1_767_225_600));
+        assert_eq!(read("1.7672256e9"), Some(1_767_225_600));
+        assert_eq!(read("0"), Some(0));
+        for odd in [
+            "-1",
+            "1e300",
+            "1e999",
+            "NaN",
+            "null",
+            "\"1767225600\"",
+            "[1767225600]",
+            "true",
+            "9223372036854775807",
+            "253402300800",
+        ] {
+            assert_eq!(read(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_a_text_and_a_list_holds_texts() {
+        let claims =
+            JsonObject::parse(br#"{"t":"a\"b","n":null,"one":"x","two":["x","y"],"odd":[1]}"#);
+        let claims = claims.unwrap();
+
+        assert_eq!(claims.text("t").unwrap().as_deref(), Some("a\"b"));
+        assert!(claims.text("nothing").unwrap().is_none());
+        assert!(matches!(claims.text("n"), Err(JwtError::Claim { name: "n" })));
+        assert_eq!(claims.texts("one").unwrap(), ["x"]);
+        assert_eq!(claims.texts("two").unwrap(), ["x", "y"]);
+        assert!(matches!(claims.texts("odd"), Err(JwtError::Claim { name: "odd" })));
+    }
+}

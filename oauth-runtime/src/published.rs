@@ -149,3 +149,105 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// How long an issuer that was asked because something did not fit is not asked for that again.
 const COOL_DOWN: Duration = Duration::from_secs(30);
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::time::advance;
+
+    use super::*;
+
+    const BOUNDS: Bounds = Bounds {
+        fresh: Duration::from_secs(300),
+        aging: Duration::from_secs(3600),
+        last: Duration::from_secs(7200),
+    };
+
+    /// A source that counts how often it is asked.
+    #[derive(Default)]
+    struct Source {
+        asked: AtomicU32,
+        fails: std::sync::atomic::AtomicBool,
+    }
+
+    impl Source {
+        async fn fetch(&self) -> Result<u32, MetadataError> {
+            let asked = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+            tokio::task::yield_now().await;
+            match self.fails.load(Ordering::SeqCst) {
+                true => Err(MetadataError::IssuerMismatch),
+                false => Ok(asked),
+            }
+        }
+
+        fn asked(&self) -> u32 {
+            self.asked.load(Ordering::SeqCst)
+        }
+
+        fn fail(&self, fails: bool) {
+            self.fails.store(fails, Ordering::SeqCst);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_thousand_who_wait_are_one_question() {
+        let (source, published) = (Source::default(), Published::new(BOUNDS));
+
+        let all = (0..1000).map(|_| published.ask(source.fetch()));
+        let answers = futures_util::future::join_all(all).await;
+
+        assert!(answers.iter().all(|answer| **answer.as_ref().unwrap() == 1));
+        assert_eq!(source.asked(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_value_is_fresh_then_ages_and_the_last_good_one_serves_while_the_source_fails() {
+        let (source, published) = (Source::default(), Published::new(BOUNDS));
+        published.ask(source.fetch()).await.unwrap();
+
+        assert!(matches!(published.look(), Known::Fresh(_)));
+        advance(Duration::from_secs(300)).await;
+        assert!(matches!(published.look(), Known::Aging(_)));
+        source.fail(true);
+        advance(Duration::from_secs(3300)).await;
+        assert!(matches!(published.look(), Known::Unknown));
+        assert_eq!(*published.ask(source.fetch()).await.unwrap(), 1);
+        assert_eq!(*published.ask(source.fetch()).await.unwrap(), 1);
+        assert_eq!(source.asked(), 2, "one that failed is left alone");
+        advance(Duration::from_secs(3600)).await;
+        assert!(published.ask(source.fetch()).await.is_err());
+        source.fail(false);
+        advance(PAUSE).await;
+        assert_eq!(*published.ask(source.fetch()).await.unwrap(), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn id_17_what_does_not_fit_is_asked_for_once_and_then_not_for_a_while() {
+        let (source, published) = (Source::default(), Published::new(BOUNDS));
+        let first = published.ask(source.fetch()).await.unwrap();
+
+        let burst = (0..1000).map(|_| published.ask_anew(&first, source.fetch()));
+        let answers = futures_util::future::join_all(burst).await;
+        assert!(answers.iter().all(|answer| answer.as_deref() == Some(&2)));
+        assert_eq!(source.asked(), 2, "the first is not kept waiting");
+        let second = published.ask(source.fetch()).await.unwrap();
+        for _ in 0..1000 {
+            assert_eq!(published.ask_anew(&second, source.fetch()).await, None);
+        }
+        assert_eq!(source.asked(), 2);
+        advance(COOL_DOWN).await;
+        assert_eq!(published.ask_anew(&second, source.fetch()).await.as_deref(), Some(&3));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_question_whose_asker_goes_away_is_asked_by_the_next() {
+        let (source, published) = (Source::default(), Published::new(BOUNDS));
+        {
+            let gone = std::pin::pin!(published.ask(source.fetch()));
+            assert!(futures_util::future::poll_immediate(gone).await.is_none());
+        }
+
+        assert_eq!(*published.ask(source.fetch()).await.unwrap(), 2);
+    }
+}

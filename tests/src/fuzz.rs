@@ -4,6 +4,8 @@
 //! `tests/fuzz/` hands the bytes of libFuzzer to these functions, and `cargo test` hands them the corpus. A target
 //! panics if the library did what it promises never to do; what the library merely refuses is no finding.
 
+mod openid;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -22,6 +24,7 @@ use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
 use url::{Url, form_urlencoded};
 
+pub use self::openid::{id_token, jwks, logout_token, metadata, userinfo};
 use crate::browser::Browser;
 use crate::clock::StoppedClock;
 use crate::entropy::CountingEntropy;
@@ -35,12 +38,17 @@ pub type Target = (&'static str, fn(&[u8]));
 pub const TARGETS: &[Target] = &[
     ("callback_query", callback_query),
     ("cookie_header", cookie_header),
+    ("id_token", id_token),
     ("json_pointer", json_pointer),
+    ("jwks", jwks),
+    ("logout_token", logout_token),
+    ("metadata", metadata),
     ("retry_after", retry_after),
     ("return_uri", return_uri),
     ("sealed_value", sealed_value),
     ("token_response", token_response),
     ("url_template", url_template),
+    ("userinfo", userinfo),
 ];
 
 /// A callback with any query, in the browser that began a login.

@@ -14,7 +14,7 @@ use tracing::{error, info, warn};
 use crate::answer;
 use crate::body::Body;
 use crate::engine::Engine;
-use crate::error::causes;
+use crate::error::{PersistenceError, causes};
 use crate::form_body::form;
 use crate::http_client::BoxFuture;
 use crate::http_client::error::BoxError;
@@ -27,8 +27,8 @@ use crate::persistence::ProviderLogout;
 ///
 /// The provider POSTs a logout token, without a browser. One that is verified ends the sessions that it names, in whatever
 /// browser they are, and is answered `200`; also where there are none. One that is not, or that was told before, is `400` and
-/// ends nothing. While the issuer's keys or the store cannot be had the answer is `503`: the provider may try again. Nothing
-/// is revoked: jobs with offline access go on.
+/// ends nothing. While the issuer's keys or the store cannot be had the answer is `503`: the provider may try again; where
+/// the persistence cannot end sessions it is `501`. Nothing is revoked: jobs with offline access go on.
 #[derive(Clone, Debug)]
 pub struct BackchannelLogout {
     engine: Arc<Engine>,
@@ -92,6 +92,10 @@ impl BackchannelLogout {
                 answer::status(StatusCode::OK)
             }
             Ok(None) => answer::invalid_request(&JwtError::Replayed.to_string()),
+            Err(failure @ PersistenceError::Unsupported { .. }) => {
+                error!(provider, causes = causes(&failure), "use `Sessions`, or end them yourself");
+                answer::status(StatusCode::NOT_IMPLEMENTED)
+            }
             Err(failure) => {
                 error!(provider, causes = causes(&failure), "a logout of the provider failed");
                 answer::unavailable(None)
