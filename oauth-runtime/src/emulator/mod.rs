@@ -43,7 +43,7 @@ use crate::crypto::signature::SigningAlgorithm;
 pub use crate::emulator::address::Endpoint;
 use crate::emulator::address::Map;
 pub use crate::emulator::id_token::LogoutTokenFault;
-use crate::emulator::ledger::{Fault, Ledger, Rotation};
+use crate::emulator::ledger::{Fault, Grant, Ledger, Rotation};
 use crate::emulator::reply::Reply;
 pub use crate::emulator::serve::{EmulatorService, Served};
 pub use crate::emulator::signing::IdTokenFault;
@@ -294,6 +294,26 @@ impl Emulator {
     #[must_use]
     pub fn newest_sid(&self) -> Option<String> {
         self.ledger().newest_sid.clone()
+    }
+
+    /// An ID token about its first user, as one that comes in another way than by a login here; none if it was told to leave
+    /// it out.
+    #[must_use]
+    pub fn id_token(&self, nonce: Option<&str>) -> Option<String> {
+        let mut ledger = self.ledger();
+        let issuer = self.facts.map.issuer(&ledger.tenant);
+        let user = ledger.users.first().clone();
+        let nonce = nonce.map(str::to_owned);
+        let grant = Grant { nonce, ..Grant::of_a_user(user, ledger.now()) };
+        id_token::id_token(&mut ledger, issuer.as_deref(), &grant, "", false)
+    }
+
+    /// The keys that the issuer publishes, as the document at its `jwks_uri`.
+    #[must_use]
+    pub fn jwks(&self) -> String {
+        let mut ledger = self.ledger();
+        let publishing = ledger.publishing;
+        ledger.signing().published(publishing).to_string()
     }
 
     /// A logout token that says that a user has logged out, of one session where it is named (OpenID Connect Back-Channel

@@ -73,14 +73,14 @@ pub(crate) async fn log_in(
     emulator: &Emulator,
     token_answer: String,
 ) -> HeaderValue {
-    let login = Request::get("https://app.example/login").body(()).unwrap();
+    let login = Request::get("https://app.example/login").body(String::new()).unwrap();
     let begun = oauth.login().oneshot(login).await.unwrap();
     let agree = Request::get(begun.headers()[LOCATION].to_str().unwrap()).body(Bytes::new());
     let agreed = HttpClient::call(emulator, agree.unwrap()).await.unwrap();
     emulator.answer_next(Endpoint::Token, json(token_answer));
     let callback = Request::get(agreed.headers()[LOCATION].to_str().unwrap())
         .header(COOKIE, cookies_of(&begun, ""))
-        .body(())
+        .body(String::new())
         .unwrap();
     let done = oauth.callback().oneshot(callback).await.unwrap();
     assert_eq!(done.status(), http::StatusCode::SEE_OTHER);

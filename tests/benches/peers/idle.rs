@@ -99,7 +99,7 @@ fn of_a_pending_login(runtime: &Runtime) -> f64 {
     let begin = |logins| {
         runtime.block_on(async {
             for _ in 0..logins {
-                let login = Request::get("https://app.example/login").body(()).unwrap();
+                let login = Request::get("https://app.example/login").body(String::new()).unwrap();
                 let begun = oauth.login().oneshot(login).await.unwrap();
                 assert_eq!(begun.status(), StatusCode::SEE_OTHER);
             }

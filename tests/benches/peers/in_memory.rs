@@ -50,13 +50,13 @@ impl InMemory {
     }
 
     /// Begins a login; returns the callback that its browser is about to open.
-    async fn login(&self) -> Request<()> {
-        let login = Request::get("https://app.example/login").body(()).unwrap();
+    async fn login(&self) -> Request<String> {
+        let login = Request::get("https://app.example/login").body(String::new()).unwrap();
         let begun = self.0.login().oneshot(login).await.unwrap();
         let provider = Url::parse(begun.headers()[LOCATION].to_str().unwrap()).unwrap();
         let (_, state) = provider.query_pairs().find(|(name, _)| name == "state").unwrap();
         let callback =
             format!("https://app.example/callback?code=SplxlOBeZQQYbYS6WxSbIA&state={state}");
-        Request::get(callback).header(COOKIE, cookies_of(&begun, "")).body(()).unwrap()
+        Request::get(callback).header(COOKIE, cookies_of(&begun, "")).body(String::new()).unwrap()
     }
 }

@@ -144,21 +144,21 @@ impl Calls {
     }
 
     /// Callbacks that browsers are about to open, each with its cookie.
-    async fn logins(&self) -> Vec<Request<()>> {
+    async fn logins(&self) -> Vec<Request<String>> {
         let mut callbacks = Vec::new();
         for _ in 0..CALLS {
-            let login = Request::get("https://app.example/login").body(()).unwrap();
+            let login = Request::get("https://app.example/login").body(String::new()).unwrap();
             let begun = self.bench.login().oneshot(login).await.unwrap();
             let provider = begun.headers()[LOCATION].to_str().unwrap();
             let agreed = self.bare.get(provider).send().await.unwrap();
             let callback = agreed.headers()[LOCATION].to_str().unwrap();
             let callback = Request::get(callback).header(COOKIE, cookies_of(&begun, ""));
-            callbacks.push(callback.body(()).unwrap());
+            callbacks.push(callback.body(String::new()).unwrap());
         }
         callbacks
     }
 
-    async fn callbacks(&self, callbacks: Vec<Request<()>>) -> Duration {
+    async fn callbacks(&self, callbacks: Vec<Request<String>>) -> Duration {
         self.script();
         let start = Instant::now();
         for callback in callbacks {

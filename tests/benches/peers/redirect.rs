@@ -86,7 +86,7 @@ pub(crate) fn logins(runtime: &Runtime, oauth: &OAuth<Bench>, count: u32) -> Dur
 /// What has to be done: 64 random bytes, one hash, one string.
 fn least() -> (String, [u8; 64]) {
     const START: &str = "https://bench.example/authorize?response_type=code&client_id=emulator-client\
-        &redirect_uri=https%3A%2F%2Fapp.example%2Fcallback&scope=profile+mail%3Aread\
+        &redirect_uri=https%3A%2F%2Fapp.example%2Fcallback&scope=profile%20mail%3Aread\
         &code_challenge_method=S256&state=";
     let mut random = [0; 64];
     SystemRandom::new().fill(&mut random).unwrap();
@@ -101,7 +101,7 @@ fn least() -> (String, [u8; 64]) {
 }
 
 async fn login(oauth: &OAuth<Bench>) {
-    let request = Request::get("/login").body(()).unwrap();
+    let request = Request::get("/login").body(String::new()).unwrap();
     let answer = oauth.login().call(request).await.unwrap();
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
 }

@@ -56,7 +56,7 @@ impl Ours {
 async fn logins(oauth: &OAuth<Bench>, count: usize) -> Vec<Request<Body>> {
     let mut callbacks = Vec::with_capacity(count);
     for _ in 0..count {
-        let login = Request::get("https://app.example/login").body(()).unwrap();
+        let login = Request::get("https://app.example/login").body(String::new()).unwrap();
         let begun = oauth.login().oneshot(login).await.unwrap();
         let provider = Url::parse(begun.headers()[LOCATION].to_str().unwrap()).unwrap();
         let (_, state) = provider.query_pairs().find(|(name, _)| name == "state").unwrap();
