@@ -134,17 +134,13 @@ impl fmt::Debug for Declared {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The metadata are asked for when the first browser comes, and once: the application starts while the provider is down.
+/// The metadata are asked for when the first browser comes, and again in the background: the application starts while the
+/// provider is down. ID tokens are verified by the keys that they name.
 /// Two of them in one application get a [`name`](crate::OAuthBuilder::name) each, and their sessions are had from
 /// [`OAuth::session`](crate::OAuth::session): an extractor knows the type alone.
 ///
 /// The client proves itself by `client_secret_basic`; `openid` and `profile` are asked for by default, a refresh token by
 /// `offline_access`. What differs from that is a [`Declaration`] with an `issuer`.
-///
-/// # Security
-///
-/// ID tokens are not verified yet: who the user is comes from the issuer's userinfo endpoint
-/// ([`Session::profile`](crate::Session::profile)).
 #[derive(Clone)]
 pub struct OpenId(Declared);
 

@@ -10,7 +10,8 @@
 //!    one [`PendingLogin`], and sends the browser to the provider.
 //! 2. The user agrees there, and the browser comes back to the [callback](Callback) with a code.
 //! 3. The state finds the login that this browser began; issuer, error and code are looked at, in that order.
-//! 4. The code is exchanged for tokens, once, with the client authentication that the provider declares.
+//! 4. The code is exchanged for tokens, once, with the client authentication that the provider declares; an ID token is
+//!    verified by the keys of its issuer.
 //! 5. The application's [`on_login`](OAuthBuilder::on_login) agrees, the tokens are kept, and the browser goes
 //!    to the page it asked for.
 //! 6. A handler there holds a [`Session`]; its [client](ApiClient) calls the provider's API.
@@ -61,8 +62,7 @@
 //!
 //! # What it does not do
 //!
-//! It believes no ID token: who the user is comes from the provider's userinfo endpoint ([`Session::profile`]). It
-//! keeps no users: finding or making one is the application's, in `on_login`. Sessions live in sealed
+//! It keeps no users: finding or making one is the application's, in `on_login`. Sessions live in sealed
 //! cookies ([`EncryptedCookies`]), in a store ([`Sessions`]) or in an [`OAuthPersistence`] of yours, and tokens are renewed
 //! once for all callers of one process, not of several.
 //!
