@@ -120,7 +120,7 @@ impl Declaration {
         let whole = self.authorization_endpoint.is_some()
             && self.token_endpoint.is_some()
             && self.jwks_uri.is_some();
-        self.issuer.is_some() && !whole
+        self.issuer.is_some() && (!whole || self.dialect.tenant_issuer.is_some())
     }
 
     /// Whether a login may bring a refresh token: only where the declaration says that there is none, or that it

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde::Deserialize;
+use url::Url;
 
 use oauth_declaration::TenantIssuer;
 
@@ -39,6 +40,16 @@ impl Metadata {
     /// Where an issuer publishes them (OpenID Connect Discovery s4.1).
     pub(crate) fn url(issuer: &str) -> String {
         format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'))
+    }
+
+    /// Where an issuer that is no OpenID Connect provider publishes them ([RFC 8414 s3.1]).
+    ///
+    /// [RFC 8414 s3.1]: https://www.rfc-editor.org/rfc/rfc8414#section-3.1
+    pub(crate) fn oauth_url(issuer: &Url) -> Url {
+        let mut url = issuer.clone();
+        let path = issuer.path().trim_end_matches('/');
+        url.set_path(&format!("/.well-known/oauth-authorization-server{path}"));
+        url
     }
 
     /// Reads what the issuer answered, and who it says that it is.

@@ -185,7 +185,7 @@ impl Registration {
         let client = identity(&client_id, &redirect_uri, place, &api);
         let pushes_requests =
             settings.pushes_requests || endpoints.pushed_authorization_request.is_some();
-        let is_discovered = declaration.is_discovered() || tenants.is_some();
+        let is_discovered = declaration.is_discovered();
         let issuer_text = issuer.as_deref();
         let server =
             ServerSource::new(endpoints, relocation, query, issuer_text, is_discovered, tenants);

@@ -99,14 +99,16 @@ impl ServerSource {
             }
         }
         let issuer = issuer.unwrap_or_default();
-        let metadata = Url::parse(&Metadata::url(issuer)).map_err(|_| {
+        let metadata = Url::parse(&Metadata::url(issuer)).ok().zip(Url::parse(issuer).ok());
+        let (metadata, of_oauth) = metadata.ok_or_else(|| {
             let found = endpoints.authorization.as_ref().map_or_else(String::new, Url::to_string);
             Fault::Endpoint { endpoint: "token_endpoint", found }
         })?;
+        let metadata = [metadata, Metadata::oauth_url(&of_oauth)];
         Ok(Self::Discovered(Box::new(Discovered {
             issuer: issuer.to_owned(),
             tenants,
-            metadata: relocation.back_channel(metadata),
+            metadata: metadata.map(|url| relocation.back_channel(url)),
             declared: endpoints,
             relocation,
             query,
@@ -120,8 +122,8 @@ impl ServerSource {
 pub(crate) struct Discovered {
     issuer: String,
     tenants: Option<TenantIssuer>,
-    /// Where the metadata are, moved.
-    pub(crate) metadata: Url,
+    /// Where the metadata are, moved: those of OpenID Connect, and where there are none those of OAuth 2.0.
+    pub(crate) metadata: [Url; 2],
     declared: Endpoints,
     relocation: Relocation,
     query: AuthorizationQuery,

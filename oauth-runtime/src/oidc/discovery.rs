@@ -1,10 +1,12 @@
-//! Discovery: an issuer is asked where its endpoints are, when somebody needs them first (OpenID Connect Discovery s4).
+//! Discovery: an issuer is asked where its endpoints are, when somebody needs them first (OpenID Connect
+//! Discovery s4, RFC 8414 s3).
 //!
 //! The application starts while the provider is down. What is known is used for a day, and asked for again in the background
 //! each hour; an issuer that fails is left alone for a second, and what it said before serves meanwhile.
 
 use std::sync::Arc;
 
+use http::StatusCode;
 use tracing::debug;
 
 use crate::metadata::MetadataError;
@@ -37,6 +39,14 @@ async fn ask_again(peer: Peer) {
 }
 
 async fn ask(peer: &Peer, discovered: &Discovered) -> Result<Arc<Server>, MetadataError> {
-    let fetch = async { discovered.read(&peer.get(&discovered.metadata).await?) };
+    let [of_openid, of_oauth] = &discovered.metadata;
+    let fetch = async {
+        let mut response = peer.get(of_openid).await?;
+        // A server that knows no OpenID Connect has no such document, and one of its own.
+        if response.status() == StatusCode::NOT_FOUND {
+            response = peer.get(of_oauth).await?;
+        }
+        discovered.read(&response)
+    };
     discovered.server.ask(fetch).await
 }

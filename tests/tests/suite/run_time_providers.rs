@@ -457,3 +457,30 @@ fn an_issuer_that_is_no_url_is_a_fault_of_the_build() {
         assert!(matches!(faults[..], [Fault::Declaration(_)]), "{issuer}: {faults:?}");
     }
 }
+
+#[tokio::test]
+async fn a_server_without_openid_connect_is_asked_for_the_metadata_of_oauth() {
+    let provider = OpenId::issuer(ISSUER);
+    let world = World::new(provider);
+    let metadata = json!({
+        "issuer": ISSUER,
+        "authorization_endpoint": format!("{ISSUER}/authorize"),
+        "token_endpoint": format!("{ISSUER}/token"),
+    });
+    world.emulator.fail_next(Endpoint::Metadata, StatusCode::NOT_FOUND);
+    world.emulator.answer_next(Endpoint::Unknown, answers::json(&metadata));
+
+    let location = world.browser().begin("/").await;
+
+    assert!(location.as_str().starts_with(&format!("{ISSUER}/authorize?")), "{location}");
+    let asked: Vec<String> =
+        world.sent.exchanges().iter().map(|exchange| exchange.request.uri().to_string()).collect();
+    let host = "https://login.company.example";
+    assert_eq!(
+        asked,
+        [
+            format!("{ISSUER}/.well-known/openid-configuration"),
+            format!("{host}/.well-known/oauth-authorization-server/realms/all"),
+        ]
+    );
+}
