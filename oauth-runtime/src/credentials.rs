@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use oauth_declaration::TokenEndpointAuthMethod as Method;
+use oauth_declaration::{Declaration, TokenEndpointAuthMethod as Method};
 use serde_json::json;
 
 use crate::build_error::Fault;
@@ -92,8 +92,24 @@ pub(crate) struct Credentials<'a> {
 }
 
 impl ClientAuthentication {
-    /// The declared way, with what it needs.
-    pub(crate) fn new(method: Method, of: &Credentials<'_>, faults: &mut Vec<Fault>) -> Self {
+    /// The declared ways, at the exchange and at a refresh.
+    pub(crate) fn of(
+        declaration: &Declaration,
+        credentials: &Credentials<'_>,
+        faults: &mut Vec<Fault>,
+    ) -> (Self, Self) {
+        let method = declaration.token_endpoint_auth_method;
+        let (mut of_exchange, mut of_refresh) = (Vec::new(), Vec::new());
+        let at_exchange = Self::new(method, credentials, &mut of_exchange);
+        let method = declaration.dialect.refresh_auth_method.unwrap_or(method);
+        let at_refresh = Self::new(method, credentials, &mut of_refresh);
+        // What is missing is missing once.
+        faults.append(if of_exchange.is_empty() { &mut of_refresh } else { &mut of_exchange });
+        (at_exchange, at_refresh)
+    }
+
+    /// One way, with what it needs.
+    fn new(method: Method, of: &Credentials<'_>, faults: &mut Vec<Fault>) -> Self {
         let secret = |method, faults: &mut Vec<Fault>| {
             let secret = of.secret.clone().filter(|secret| !secret.is_empty());
             if secret.is_none() {

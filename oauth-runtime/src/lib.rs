@@ -146,6 +146,7 @@ mod session;
 mod state;
 pub mod store;
 mod token;
+mod token_policy;
 mod token_record;
 
 pub use oauth_declaration::{

@@ -5,7 +5,6 @@
 //! authorization URL, the names of the cookies.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -20,7 +19,6 @@ use crate::client_key::ClientKey;
 use crate::clock::Clock;
 use crate::credentials::{ClientAuthentication, Credentials, SecretSource};
 use crate::crypto::sha256;
-use crate::crypto::signature::SigningAlgorithm;
 use crate::endpoint::{
     Environment, callable, fill, has_user_info, is_https_or_loopback, without_user_info,
 };
@@ -33,6 +31,7 @@ use crate::published::Published;
 use crate::scope::{Scope, Scopes};
 use crate::server::{OF_KEYS, ServerSource};
 use crate::state::State;
+use crate::token_policy::TokenPolicy;
 
 /// What an application says about its client; everything is optional until [`Registration::new`].
 #[derive(Debug, Default)]
@@ -50,25 +49,6 @@ pub(crate) struct Settings {
     pub(crate) after_logout: Option<String>,
     pub(crate) pushes_requests: bool,
     pub(crate) tokens: TokenPolicy,
-}
-
-/// Which of the provider's signed tokens the application takes.
-#[derive(Debug)]
-pub(crate) struct TokenPolicy {
-    /// The one way in which they are signed; what the provider announces unless it is named.
-    pub(crate) algorithm: Option<SigningAlgorithm>,
-    /// Audiences that are trusted beside the client.
-    pub(crate) audiences: Vec<String>,
-    /// The tenants that may log in; all unless they are named.
-    pub(crate) tenants: Option<Vec<String>>,
-    /// How far the clocks may be apart.
-    pub(crate) leeway: Duration,
-}
-
-impl Default for TokenPolicy {
-    fn default() -> Self {
-        Self { algorithm: None, audiences: Vec::new(), tenants: None, leeway: LEEWAY }
-    }
 }
 
 /// Our client at one provider.
@@ -133,20 +113,10 @@ impl Registration {
             clock,
             entropy,
         };
-        let method = declaration.token_endpoint_auth_method;
-        let authentication = ClientAuthentication::new(method, &credentials, &mut faults);
-        let at_refresh = declaration.dialect.refresh_auth_method.unwrap_or(method);
-        // What is missing is missing once.
-        let mut of_refresh = Vec::new();
-        let refresh_authentication =
-            ClientAuthentication::new(at_refresh, &credentials, &mut of_refresh);
-        let is_proof =
-            |it: &Fault| matches!(it, Fault::ClientSecret { .. } | Fault::ClientKey { .. });
-        if !faults.iter().any(is_proof) {
-            faults.append(&mut of_refresh);
-        }
+        let (authentication, refresh_authentication) =
+            ClientAuthentication::of(declaration, &credentials, &mut faults);
         let tenants = declaration.dialect.tenant_issuer.clone();
-        check_tokens(&settings.tokens, tenants.is_some(), &authentication, &mut faults);
+        settings.tokens.check(tenants.is_some(), &authentication, &mut faults);
         let redirect_uri = redirect_uri(settings.redirect_uri, &declaration.slug, &mut faults);
         let own = settings.authorization_params;
         let params = authorization_params(declaration, settings.offline_access, &own, &mut faults);
@@ -252,23 +222,6 @@ fn declared_faults<'p>(
     let placeholders = declaration.placeholders.iter().map(|placeholder| &*placeholder.name);
     let empty = placeholders.filter(|name| parameter(name).is_none());
     mistakes.chain(empty.map(|name| Fault::Placeholder { name: name.to_owned() })).collect()
-}
-
-/// Tokens that could be signed in no way, or are of tenants that there are none of.
-fn check_tokens(
-    tokens: &TokenPolicy,
-    has_tenants: bool,
-    authentication: &ClientAuthentication,
-    faults: &mut Vec<Fault>,
-) {
-    if let Some(algorithm) = tokens.algorithm.filter(|algorithm| algorithm.is_symmetric())
-        && !authentication.shares_a_secret()
-    {
-        faults.push(Fault::IdTokenAlgorithm { algorithm: algorithm.as_str() });
-    }
-    if tokens.tenants.is_some() && !has_tenants {
-        faults.push(Fault::Tenants);
-    }
 }
 
 fn checked_name(name: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
@@ -400,9 +353,6 @@ fn headers(declaration: &Declaration, client_id: &str, faults: &mut Vec<Fault>) 
 
 /// The name under which the state is kept: no parameter of a callback has it.
 pub(crate) const STATE: &str = "\0state";
-
-/// What clocks that are set are apart.
-const LEEWAY: Duration = Duration::from_secs(60);
 
 /// A cookie's name holds it, and a browser keeps 4,096 bytes of a cookie with its name.
 const MOST_NAME_BYTES: usize = 64;
