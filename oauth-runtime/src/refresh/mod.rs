@@ -20,6 +20,7 @@
 //! [RFC 9700 s4.14]: https://www.rfc-editor.org/rfc/rfc9700#section-4.14
 
 pub(crate) mod accounts;
+pub(crate) mod continued;
 pub(crate) mod flights;
 pub(crate) mod guard;
 mod hold;

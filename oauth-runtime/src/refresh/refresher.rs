@@ -15,11 +15,10 @@ use crate::grant::answer::Grant;
 use crate::grant::{refresh_token, revocation, token_endpoint};
 use crate::http_client::HttpClient;
 use crate::instance::Instance;
-use crate::jwt_error::JwtError;
-use crate::oidc::id_token::Circumstances;
+use crate::oidc::discovery;
 use crate::oidc::peer::Peer;
-use crate::oidc::{claims, discovery, verify};
 use crate::refresh::accounts::Accounts;
+use crate::refresh::continued::continued;
 use crate::refresh::flights::{Answer, Boarding, Flight, Flights, Landing, Newest, Outcome};
 use crate::refresh::guard::{Guard, Turn};
 use crate::refresh::hold::{Committed, Unsettled};
@@ -401,38 +400,7 @@ impl Refresher {
         let (http_client, now) = (&*self.http_client, self.clock.now());
         let grant = Grant::RefreshToken;
         let response = token_endpoint::send(http_client, registration, request, grant, now).await?;
-        self.verified(response, before).await
-    }
-
-    /// An answer whose ID token, if it brought one, goes on with that of the login. While the issuer's keys cannot be had the
-    /// one from before is kept: the refresh token is spent, and nobody is logged out for that.
-    async fn verified(
-        &self,
-        response: TokenResponse,
-        before: &Tokens,
-    ) -> Result<TokenResponse, TokenError> {
-        let Some(token) = response.id_token.as_ref().filter(|_| self.registration.is_openid())
-        else {
-            return Ok(response);
-        };
-        let first = claims::kept(before);
-        let came_with = Circumstances {
-            access_token: Some(&response.access_token),
-            before: first.as_ref(),
-            ..Circumstances::default()
-        };
-        let now = self.clock.now();
-        match verify::id_token(&self.peer(), token.expose(), &came_with, now).await {
-            Ok(_) => Ok(response),
-            Err(JwtError::Keys(error)) => {
-                warn!(causes = causes(&error), "the ID token of a refresh is left out");
-                Ok(response.without_id_token())
-            }
-            Err(error) => {
-                error!(code = error.code(), "{error}: the ID token of a refresh ends the login");
-                Err(TokenError::IdToken(error))
-            }
-        }
+        continued(&self.peer(), response, before, self.clock.now()).await
     }
 
     fn peer(&self) -> Peer {
