@@ -123,6 +123,13 @@ impl Declaration {
         self.issuer.is_some() && (!whole || self.dialect.tenant_issuer.is_some())
     }
 
+    /// Whether a login with these scopes must bring an ID token: `openid` is asked for, or nothing else says who the user is.
+    #[must_use]
+    pub fn expects_id_token(&self, openid: bool) -> bool {
+        let alone = self.profile.is_some() && self.userinfo_endpoint.is_none();
+        self.issuer.is_some() && (openid || (alone && !self.is_discovered()))
+    }
+
     /// Whether a login may bring a refresh token: only where the declaration says that there is none, or that it
     /// has to be asked for and was not, there will be none.
     #[must_use]

@@ -209,7 +209,7 @@ impl Registration {
 
     /// Whether an ID token must come, so that a nonce is sent: an issuer is asked for who the user is.
     pub(crate) fn is_openid(&self) -> bool {
-        self.declaration.issuer.is_some() && self.scopes.contains("openid")
+        self.declaration.expects_id_token(self.scopes.contains("openid"))
     }
 }
 

@@ -7,12 +7,17 @@
 
 use std::env;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use axum::Router;
+use axum::routing::get;
+use oauth_providers::{
+    Admission, Apple, ClientKey, Emulator, EncryptedCookies, Environment, KeyRing, OAuth, Session,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::extensions::query::{ElementPollerWithTimeout, ElementQueryable as _};
@@ -214,6 +219,66 @@ async fn scripts_and_other_sites_get_no_cookie_and_nobody_sees_a_token() {
     }
 }
 
+/// Apple has the browser post the answer from another site, with which no cookie of ours comes.
+#[tokio::test]
+async fn a_callback_that_another_site_posts_completes_the_login_and_leaves_no_code_in_the_history()
+{
+    let Some((driver, chromium)) = programs() else { return };
+    let key = ClientKey::from_pem(CLIENT_KEY).unwrap().key_id("key");
+    let emulator = Emulator::of(Apple).client_jwk(&key.public_jwk()).consent_page();
+    let served = emulator.clone().serve(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await.unwrap();
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    // For a browser `localhost` is another site than `127.0.0.1`.
+    let provider = format!("http://localhost:{}", served.address().port());
+    let oauth = OAuth::builder(Apple)
+        .client_id(Emulator::CLIENT_ID)
+        .client_key(key)
+        .redirect_uri(format!("{url}/oauth/apple/callback"))
+        .environment(Environment::at(provider))
+        .persistence(EncryptedCookies::new(KeyRing::generate().unwrap()).single_process())
+        .on_login(|login| async move {
+            let user = login.callback_param("user").unwrap_or("nobody new").to_owned();
+            Ok(Admission::new().account(user))
+        })
+        .build()
+        .unwrap();
+    let page = |session: Session<Apple>| async move {
+        let user = session.account().unwrap_or_default().to_owned();
+        let subject = session.claims().map(|claims| claims.subject().to_owned());
+        format!("{} {user}", subject.unwrap_or_default())
+    };
+    let router = Router::new()
+        .route("/page", get(page))
+        .layer(oauth.filter())
+        .route_service(oauth.callback_path(), oauth.callback());
+    let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+    let profile = tempfile::tempdir().unwrap();
+    let driver = Chromedriver::start(&driver);
+    let browser = browser(&driver, &chromium, profile.path()).await;
+
+    browser.goto(format!("{url}/page")).await.unwrap();
+    browser.query(continue_as(&ADA)).first().await.unwrap().click().await.unwrap();
+
+    let shown = By::XPath("//body[starts-with(normalize-space(), '1815 ')]");
+    let text = browser.query(shown).first().await.unwrap().text().await.unwrap();
+    assert!(text.contains("\"firstName\":\"Ada\""), "{text}");
+    assert_eq!(browser.current_url().await.unwrap().as_str(), format!("{url}/page"));
+    let log = browser.get_log("performance").await.unwrap();
+    assert!(log.iter().any(|entry| entry.message.contains("/oauth/apple/callback?login=")));
+    assert!(!log.iter().any(|entry| entry.message.contains("/oauth/apple/callback?code=")));
+    assert!(!log.iter().any(|entry| entry.message.contains("callback?state=")));
+    browser.quit().await.unwrap();
+    serving.abort();
+}
+
+/// A key on P-256 of a client that exists here alone.
+const CLIENT_KEY: &str = "-----BEGIN PRIVATE KEY-----\n\
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgRIz1ayCJBRv/mDGO\n\
+7p1IzPQm9hr/VSyOuZUiRFlwcxKhRANCAASCnob8CtrO/LihpgbcbFr/kztCt4FB\n\
+PzwKeq0Z2wgS/3nu8VnZFw7iWBGwJzO2ff67Dj19Ya8qKsNW0PjeHbLL\n\
+-----END PRIVATE KEY-----";
+
 /// Somebody whom the example's providers know.
 struct Person {
     subject: &'static str,
@@ -265,11 +330,7 @@ struct World {
 impl World {
     /// `None` if there is no browser: the test is skipped.
     async fn new() -> Option<Self> {
-        let (chromedriver, chromium) = match (on_path(&["chromedriver"]), on_path(&CHROMIUM)) {
-            (Some(chromedriver), Some(chromium)) => (chromedriver, chromium),
-            (None, _) => return skipped("no `chromedriver` on the PATH"),
-            (_, None) => return skipped("no `chromium` on the PATH"),
-        };
+        let (chromedriver, chromium) = programs()?;
         let mut example = Command::new(example());
         // The environment may hold clients of the real providers.
         let mut application = Process::start(example.env_clear().env("APP_ADDR", "127.0.0.1:0"));
@@ -353,6 +414,15 @@ impl World {
             request.then(|| event["params"]["request"]["url"].as_str().unwrap().parse().unwrap())
         });
         urls.filter(|url: &Url| url.scheme() == "http").collect()
+    }
+}
+
+/// The driver and the browser; `None` if one is not there: the test is skipped.
+fn programs() -> Option<(PathBuf, PathBuf)> {
+    match (on_path(&["chromedriver"]), on_path(&CHROMIUM)) {
+        (Some(chromedriver), Some(chromium)) => Some((chromedriver, chromium)),
+        (None, _) => skipped("no `chromedriver` on the PATH"),
+        (_, None) => skipped("no `chromium` on the PATH"),
     }
 }
 

@@ -3,7 +3,9 @@
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{Method, Request};
-use oauth_declaration::{Declaration, Dialect, EmailVerified, RequestParam, UserinfoRequest};
+use oauth_declaration::{
+    Declaration, Dialect, EmailVerified, ProfilePointers, RequestParam, UserinfoRequest,
+};
 use serde_json::{Value, json};
 
 use crate::emulator::address::Endpoint;
@@ -104,20 +106,25 @@ fn userinfo(declaration: &Declaration, user: &User) -> Value {
         return json!({ "sub": user.subject, "name": user.name });
     };
     let mut answer = json!({});
-    set(&mut answer, &profile.subject, json!(user.subject));
+    profile_of(profile, user, &mut answer);
+    answer
+}
+
+/// Puts what is known of a user where the declaration says that it stands.
+pub(super) fn profile_of(profile: &ProfilePointers, user: &User, answer: &mut Value) {
+    set(answer, &profile.subject, json!(user.subject));
     if let Some(pointer) = &profile.name {
-        set(&mut answer, pointer, json!(user.name));
+        set(answer, pointer, json!(user.name));
     }
     if let Some(pointer) = &profile.email {
-        set(&mut answer, pointer, json!(user.email));
+        set(answer, pointer, json!(user.email));
     }
     if let EmailVerified::At(pointer) = &profile.email_verified {
-        set(&mut answer, pointer, json!(user.email_verified));
+        set(answer, pointer, json!(user.email_verified));
     }
     if let Some(pointer) = &profile.picture {
-        set(&mut answer, pointer, json!(user.picture));
+        set(answer, pointer, json!(user.picture));
     }
-    answer
 }
 
 fn emails(declaration: &Declaration, user: &User) -> Value {

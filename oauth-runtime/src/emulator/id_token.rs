@@ -2,12 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
+use oauth_declaration::Declaration;
+
+use crate::emulator::api::profile_of;
 use crate::emulator::ledger::{Grant, Ledger, mint};
 use crate::emulator::signing::IdTokenFault;
 use crate::encoding::base64url;
 
 /// The ID token of a login, or of a refresh; `None` if none is to come.
 pub(super) fn id_token(
+    declaration: &Declaration,
     ledger: &mut Ledger,
     issuer: Option<&str>,
     grant: &Grant,
@@ -41,6 +45,10 @@ pub(super) fn id_token(
     }
     if let Some(claim) = &ledger.tenant_claim {
         claims[claim] = json!(ledger.tenant);
+    }
+    // Where nobody else says who the user is, the ID token does.
+    if let (Some(profile), None) = (&declaration.profile, &declaration.userinfo_endpoint) {
+        profile_of(profile, &grant.user, &mut claims);
     }
     let members = claims.as_object_mut().expect("claims are an object");
     if let Some(fault) = fault {

@@ -305,7 +305,8 @@ impl Emulator {
         let user = ledger.users.first().clone();
         let nonce = nonce.map(str::to_owned);
         let grant = Grant { nonce, ..Grant::of_a_user(user, ledger.now()) };
-        id_token::id_token(&mut ledger, issuer.as_deref(), &grant, "", false)
+        let declaration = &self.facts.declaration;
+        id_token::id_token(declaration, &mut ledger, issuer.as_deref(), &grant, "", false)
     }
 
     /// The keys that the issuer publishes, as the document at its `jwks_uri`.

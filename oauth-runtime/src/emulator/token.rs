@@ -87,7 +87,7 @@ fn renew(
     refresh.consumed = rotates;
     let grant = refresh.grant.clone();
     let mut issued = issue(declaration, ledger, &grant, &family);
-    sign_in(&mut issued, ledger, issuer, &grant, true);
+    sign_in(declaration, &mut issued, ledger, issuer, &grant, true);
     if rotates {
         let next = mint("refresh");
         issued.members.insert("refresh_token".to_owned(), json!(next));
@@ -183,7 +183,7 @@ fn exchange(
     demand(declaration, &declaration.token_params, &grant, &client_id, fields)?;
     let family = mint("family");
     let mut issued = issue(declaration, ledger, &grant, &family);
-    sign_in(&mut issued, ledger, issuer, &grant, false);
+    sign_in(declaration, &mut issued, ledger, issuer, &grant, false);
     if let Some(grant) = ledger.codes.get_mut(code) {
         grant.exchanged_for = Some(issued.access_token);
     }
@@ -230,16 +230,20 @@ fn issue(declaration: &Declaration, ledger: &mut Ledger, grant: &Grant, family: 
 
 /// Adds the ID token, where the login asked for one.
 fn sign_in(
+    declaration: &Declaration,
     issued: &mut Issued,
     ledger: &mut Ledger,
     issuer: Option<&str>,
     grant: &Grant,
     is_refresh: bool,
 ) {
-    if !grant.scope.split(' ').any(|scope| scope == "openid") {
+    let openid = grant.scope.split(' ').any(|scope| scope == "openid");
+    if !declaration.expects_id_token(openid) {
         return;
     }
-    if let Some(token) = id_token(ledger, issuer, grant, &issued.access_token, is_refresh) {
+    if let Some(token) =
+        id_token(declaration, ledger, issuer, grant, &issued.access_token, is_refresh)
+    {
         issued.members.insert("id_token".to_owned(), json!(token));
     }
 }
