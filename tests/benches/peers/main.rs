@@ -16,7 +16,6 @@
 mod allocations;
 mod application;
 mod guarded;
-mod id_token;
 mod idle;
 mod in_memory;
 mod load;
@@ -33,14 +32,12 @@ mod token_answer;
 use table::Row;
 
 /// Every row, by the name of its aim.
-const ROWS: [(&str, Make); 13] = [
+const ROWS: [(&str, Make); 11] = [
     ("P1", redirect::row),
     ("P2", request::row),
     ("P3", request_sessions::row),
     ("P4", refusal::row),
     ("P5", loopback::callback),
-    ("P6", id_token::rs256),
-    ("P6", id_token::es256),
     ("P7", single_flight::row),
     ("P10", idle::row),
     ("P11", load::row),

@@ -1,30 +1,39 @@
 //! P6: an ID token is checked, with warm keys.
+//!
+//! `cargo run --release --manifest-path tests/benches/openid/Cargo.toml` prints the rows of `BENCHMARKS.md`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench may fail, and prints what it saw"
+)]
+
+#[expect(dead_code, reason = "the other benches use the rest")]
+#[path = "../peers/table.rs"]
+mod table;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use oauth_providers::{Emulator, EncryptedCookies, Google, OAuth, SigningAlgorithm};
+use oauth_providers::{Emulator, EncryptedCookies, Google, KeyRing, OAuth, SigningAlgorithm};
 use openidconnect::core::{CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet};
 use openidconnect::{ClientId, IssuerUrl, Nonce};
 use ring::signature::{self, RsaPublicKeyComponents, UnparsedPublicKey};
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::table::{Aim, Case, Row, Seen};
-use oauth_tests::key_ring;
+use table::{Aim, Case, Row, Seen};
 
 const ROUNDS: usize = 101;
 const TOKENS: u32 = 100;
 const NONCE: &str = "n-0S6_WzA2Mj";
 
-pub(crate) fn rs256() -> Row {
-    row("ID token checked with warm keys, RS256", SigningAlgorithm::Rs256)
-}
-
-pub(crate) fn es256() -> Row {
-    row("the same, ES256", SigningAlgorithm::Es256)
+fn main() {
+    println!("{}", table::HEAD);
+    println!("| P6 {}", row("ID token checked with warm keys, RS256", SigningAlgorithm::Rs256));
+    println!("| P6 {}", row("the same, ES256", SigningAlgorithm::Es256));
 }
 
 fn row(work: &'static str, algorithm: SigningAlgorithm) -> Row {
@@ -71,7 +80,7 @@ fn application(emulator: Emulator) -> OAuth<Google> {
         .client_id(Emulator::CLIENT_ID)
         .client_secret(Emulator::CLIENT_SECRET)
         .redirect_uri("https://app.example/callback")
-        .persistence(EncryptedCookies::new(key_ring()).single_process())
+        .persistence(EncryptedCookies::new(KeyRing::generate().unwrap()).single_process())
         .http_client(emulator)
         .build()
         .unwrap()
