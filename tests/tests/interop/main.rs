@@ -6,8 +6,14 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
 mod agent;
+mod asking;
+mod clients;
+mod id_tokens;
 mod login;
+mod logout;
+mod plan;
 mod refresh;
+mod renewal;
 mod server;
 mod wire;
 mod world;
