@@ -9,11 +9,13 @@
 //               good once: one that comes again revokes everything
 //     acr       how well a user proves who they are
 //     pushed    whether each login must begin with a pushed request (RFC 9126)
+//     port      where to listen; the issuer is that address then
 //
 // It prints one JSON line with its issuer and the base it listens under, and stops when its stdin closes. A line on
 // stdin is one of `commands`, in JSON, and is answered by a JSON line.
 //
-// The issuer is https, as it is in production; the library's `Environment` finds its origin on this machine.
+// Without a port the issuer is https, as it is in production; the library's `Environment` finds its origin on this
+// machine.
 
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -25,8 +27,8 @@ const { Provider } = await import('oidc-provider');
 // What is known of tokens and sessions outlives a provider, whose own adapter of this kind does not.
 const { createMemoryAdapter } = await import('./node_modules/oidc-provider/lib/adapters/memory_adapter.js');
 
-const issuer = 'https://op.example';
-const { clients, seconds, acr, pushed } = JSON.parse(process.argv[2]);
+const { clients, seconds, acr, pushed, port } = JSON.parse(process.argv[2]);
+const issuer = port ? `http://127.0.0.1:${port}` : 'https://op.example';
 
 const person = (sub, name, email) => ({
   sub,
@@ -43,6 +45,8 @@ const accounts = [
 // The statuses of what this process has answered, by paths, and of what it was answered where it called itself.
 const answered = {};
 const posted = [];
+// What was presented for each grant, and what was given for it.
+const granted = [];
 // How long ago a user proves who they are who does it now.
 let proved = 0;
 // Keys of each kind, which have other names each time.
@@ -107,6 +111,7 @@ const start = () => {
       return grant;
     },
   });
+  provider.on('grant.success', ({ oidc: { params }, body }) => granted.push({ ...params, ...body }));
   provider.proxy = true;
   return { provider, answer: provider.callback() };
 };
@@ -121,6 +126,7 @@ const commands = {
   },
   answered: () => answered,
   posted: () => posted,
+  granted: () => granted,
   // Users who log in from now on have proved who they are so many seconds ago.
   proved: ({ ago }) => {
     proved = ago;
@@ -137,7 +143,8 @@ const interact = async (request, response) => {
     ts: Math.floor(Date.now() / 1000) - proved,
     acr,
   };
-  await provider.interactionFinished(request, response, { login });
+  // Whoever is asked agrees.
+  await provider.interactionFinished(request, response, { login, consent: {} });
 };
 
 const server = createServer((request, response) => {
@@ -147,7 +154,7 @@ const server = createServer((request, response) => {
     interact(request, response).catch((error) => response.writeHead(500).end(String(error)));
     return;
   }
-  if (path.startsWith('/.well-known/')) {
+  if (!port && path.startsWith('/.well-known/')) {
     // What a TLS front says: the metadata are those of the issuer.
     request.headers['x-forwarded-proto'] = 'https';
     request.headers['x-forwarded-host'] = new URL(issuer).host;
@@ -155,7 +162,7 @@ const server = createServer((request, response) => {
   serving.answer(request, response);
 });
 
-server.listen(0, '127.0.0.1', () => {
+server.listen(port ?? 0, '127.0.0.1', () => {
   const base = `http://127.0.0.1:${server.address().port}`;
   console.log(JSON.stringify({ issuer, base }));
 });

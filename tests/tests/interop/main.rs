@@ -8,6 +8,7 @@
 mod agent;
 mod asking;
 mod clients;
+mod example;
 mod id_tokens;
 mod login;
 mod logout;

@@ -66,6 +66,11 @@ impl Server {
         self.ask(&json!({ "do": "posted" }))
     }
 
+    /// What was presented for each grant, and what was given for it.
+    pub(crate) fn granted(&self) -> Value {
+        self.ask(&json!({ "do": "granted" }))
+    }
+
     /// Has the server sign with keys of its making, and publish no others.
     pub(crate) fn change_keys(&self) {
         self.ask(&json!({ "do": "newKeys" }));
