@@ -17,7 +17,8 @@
 // Without a port the issuer is https, as it is in production; the library's `Environment` finds its origin on this
 // machine.
 
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 
@@ -49,22 +50,19 @@ const posted = [];
 const granted = [];
 // How long ago a user proves who they are who does it now.
 let proved = 0;
-// Keys of each kind, which have other names each time.
+// Keys of each kind, which have other names each time. Those of RSA are the emulator's, of which there are two: to make
+// one takes as long as all else.
 let made = 0;
 const keys = () => {
   made += 1;
-  const jwk = (kind, options) => ({
-    ...generateKeyPairSync(kind, options).privateKey.export({ format: 'jwk' }),
-    kid: `${kind}-${made}`,
-    use: 'sig',
-  });
-  return {
-    keys: [
-      jwk('rsa', { modulusLength: 2048 }),
-      jwk('ec', { namedCurve: 'P-256' }),
-      jwk('ed25519'),
-    ],
+  const rsa = new URL(`../../oauth-runtime/src/emulator/keys/rsa-${made}.pem`, import.meta.url);
+  const kinds = {
+    rsa: createPrivateKey(readFileSync(rsa)),
+    ec: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+    ed25519: generateKeyPairSync('ed25519').privateKey,
   };
+  const jwk = ([kind, key]) => ({ ...key.export({ format: 'jwk' }), kid: `${kind}-${made}`, use: 'sig' });
+  return { keys: Object.entries(kinds).map(jwk) };
 };
 
 const adapter = createMemoryAdapter();

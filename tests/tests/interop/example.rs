@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs::{self, File};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::sync::{Mutex, OnceLock};
@@ -9,7 +10,6 @@ use std::time::Duration;
 
 use http::{Method, Request, StatusCode};
 use oauth_providers::{ClientKey, HttpClient as _, Reqwest};
-use oauth_tests::free_port;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use url::Url;
@@ -29,9 +29,28 @@ struct Example {
 
 /// What the server knows of the example, and where the two are.
 struct Place {
-    app: u16,
-    op: u16,
+    app: Port,
+    op: Port,
     settings: Value,
+}
+
+/// A port that nobody else is given before it is used.
+struct Port {
+    number: u16,
+    held: Option<TcpListener>,
+}
+
+impl Port {
+    fn reserve() -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        Self { number: listener.local_addr().unwrap().port(), held: Some(listener) }
+    }
+
+    /// Nobody listens there any more.
+    fn release(&mut self) -> u16 {
+        self.held = None;
+        self.number
+    }
 }
 
 impl Place {
@@ -41,8 +60,8 @@ impl Place {
             skipped(&why);
             return None;
         }
-        let (app, op) = (free_port(), free_port());
-        let at = |path: &str| format!("http://127.0.0.1:{app}{path}");
+        let (app, op) = (Port::reserve(), Port::reserve());
+        let at = |path: &str| format!("http://127.0.0.1:{}{path}", app.number);
         let mut known = json!({
             "client_id": "example",
             "client_secret": SECRET,
@@ -54,24 +73,29 @@ impl Place {
         let members = known.as_object_mut().unwrap();
         members.extend(client.as_object().unwrap().clone());
         members.retain(|_, value| !value.is_null());
-        Some(Self { app, op, settings: json!({ "port": op, "clients": [known] }) })
+        let settings = json!({ "port": op.number, "clients": [known] });
+        Some(Self { app, op, settings })
     }
 
-    /// The server: users come, and access tokens live for as long as is said.
-    fn server(&self, more: &Value) -> Server {
+    /// The server, with these settings besides.
+    fn server(&mut self, more: &Value) -> Server {
+        self.op.release();
         let mut settings = self.settings.clone();
         settings.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         Server::start(&settings)
     }
 
     /// The example, with these words beside those that it must be told. It answers by now.
-    async fn example(&self, words: &[(&str, &str)]) -> Example {
+    async fn example(&mut self, words: &[(&str, &str)]) -> Example {
         let folder = tempfile::tempdir().unwrap();
-        let app = format!("http://127.0.0.1:{}", self.app);
+        // It may have to be built.
+        program();
+        let address = format!("127.0.0.1:{}", self.app.release());
+        let app = format!("http://{address}");
         let mut told = vec![
-            ("APP_ADDR".to_owned(), format!("127.0.0.1:{}", self.app)),
+            ("APP_ADDR".to_owned(), address),
             ("APP_URL".to_owned(), app.clone()),
-            ("OIDC_ISSUER".to_owned(), format!("http://127.0.0.1:{}", self.op)),
+            ("OIDC_ISSUER".to_owned(), format!("http://127.0.0.1:{}", self.op.number)),
             ("OIDC_CLIENT_ID".to_owned(), "example".to_owned()),
             ("OIDC_CLIENT_SECRET".to_owned(), SECRET.to_owned()),
             ("RUST_LOG".to_owned(), "trace".to_owned()),
@@ -175,14 +199,15 @@ fn program() -> &'static Path {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let said = String::from_utf8(output.stdout).unwrap();
         let artefacts = said.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        let programs = artefacts.filter_map(|it| it["executable"].as_str().map(PathBuf::from));
-        programs.last().expect("cargo says where it is")
+        let mut programs = artefacts.filter_map(|it| it["executable"].as_str().map(PathBuf::from));
+        programs.next_back().expect("cargo says where it is")
     })
 }
 
 #[tokio::test]
 async fn the_example_serves_while_the_server_is_down_and_logs_in_when_it_comes() {
-    let Some(place) = Place::new(&json!({})) else { return };
+    let Some(mut place) = Place::new(&json!({})) else { return };
+    place.op.release();
     let example = place.example(&[]).await;
     let answer = Agent::new().get(&example.url("/protected")).await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
@@ -197,7 +222,7 @@ async fn the_example_serves_while_the_server_is_down_and_logs_in_when_it_comes()
 
 #[tokio::test]
 async fn the_example_leads_back_to_the_page_that_was_asked_for() {
-    let Some(place) = Place::new(&json!({})) else { return };
+    let Some(mut place) = Place::new(&json!({})) else { return };
     let server = place.server(&json!({}));
     let example = place.example(&[]).await;
 
@@ -224,7 +249,7 @@ async fn the_example_leads_back_to_the_page_that_was_asked_for() {
 
 #[tokio::test]
 async fn the_example_calls_the_server_with_a_token_that_it_renews() {
-    let Some(place) = Place::new(&json!({})) else { return };
+    let Some(mut place) = Place::new(&json!({})) else { return };
     let server = place.server(&json!({ "seconds": LIFETIME }));
     let example = place.example(&[]).await;
     let mut agent = example.logged_in().await;
@@ -255,7 +280,7 @@ async fn expire() {
 
 #[tokio::test]
 async fn the_example_takes_no_callback_that_somebody_has_touched() {
-    let Some(place) = Place::new(&json!({})) else { return };
+    let Some(mut place) = Place::new(&json!({})) else { return };
     let server = place.server(&json!({}));
     let example = place.example(&[]).await;
     let without = |url: &Url, name: &str| {
@@ -274,7 +299,8 @@ async fn the_example_takes_no_callback_that_somebody_has_touched() {
         changed.query_pairs_mut().append_pair(name, &query(url, name).unwrap());
         changed
     };
-    let touches: [(&str, &dyn Fn(&Url) -> Url); 9] = [
+    type Touch<'a> = &'a dyn Fn(&Url) -> Url;
+    let touches: [(&str, Touch<'_>); 9] = [
         ("another state", &|url| with(url, "state", "another")),
         ("no state", &|url| without(url, "state")),
         ("two states", &|url| twice(url, "state")),
@@ -310,7 +336,7 @@ async fn the_example_takes_no_callback_that_somebody_has_touched() {
 
 #[tokio::test]
 async fn the_example_logs_out_here_and_at_the_server() {
-    let Some(place) = Place::new(&json!({})) else { return };
+    let Some(mut place) = Place::new(&json!({})) else { return };
     let server = place.server(&json!({}));
     let example = place.example(&[]).await;
     let mut agent = example.logged_in().await;
@@ -330,7 +356,7 @@ async fn the_example_logs_out_here_and_at_the_server() {
 
 #[tokio::test]
 async fn the_example_says_that_the_server_is_down_and_not_that_it_failed_itself() {
-    let Some(place) = Place::new(&json!({})) else { return };
+    let Some(mut place) = Place::new(&json!({})) else { return };
     let server = place.server(&json!({ "seconds": LIFETIME }));
     let example = place.example(&[]).await;
     let mut agent = example.logged_in().await;
@@ -364,7 +390,7 @@ async fn the_example_keeps_sessions_in_a_store_that_the_server_can_end() {
     let folder = tempfile::tempdir().unwrap();
     let file = format!("sqlite:{}", folder.path().join("sessions.sqlite").display());
     for store in ["memory:", &file] {
-        let Some(place) = Place::new(&json!({})) else { return };
+        let Some(mut place) = Place::new(&json!({})) else { return };
         let server = place.server(&json!({}));
         let example = place.example(&[("STORE", store)]).await;
         let mut agent = example.logged_in().await;
@@ -386,7 +412,7 @@ async fn the_example_remembers_in_a_file_who_is_logged_in_when_it_starts_again()
     let folder = tempfile::tempdir().unwrap();
     let store = format!("sqlite:{}", folder.path().join("sessions.sqlite").display());
     let keys = "96C0Z89OYP7YJeUJIyVw2YjbkKoao5kYG2kYWYu1uSA=";
-    let Some(place) = Place::new(&json!({})) else { return };
+    let Some(mut place) = Place::new(&json!({})) else { return };
     let server = place.server(&json!({}));
     let mut example = place.example(&[("STORE", &store), ("OAUTH_KEYS", keys)]).await;
     let mut agent = example.logged_in().await;
@@ -413,7 +439,7 @@ async fn the_example_proves_itself_by_the_key_in_a_file() {
             "token_endpoint_auth_signing_alg": "ES256",
             "jwks": { "keys": [serde_json::from_str::<Value>(&public).unwrap()] },
         });
-        let Some(place) = Place::new(&registered) else { return };
+        let Some(mut place) = Place::new(&registered) else { return };
         let server = place.server(&json!({}));
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(name);
@@ -445,7 +471,7 @@ async fn the_example_is_the_client_that_it_is_told_to_be() {
         let is_public = secret.is_empty();
         let known = if is_public { json!(null) } else { json!(secret) };
         let metadata = json!({ "token_endpoint_auth_method": registered, "client_secret": known });
-        let Some(place) = Place::new(&metadata) else { return };
+        let Some(mut place) = Place::new(&metadata) else { return };
         let server = place.server(&json!({}));
         let words = [("OIDC_CLIENT_AUTH", told), ("OIDC_CLIENT_SECRET", secret)];
         let example = place.example(&words).await;
@@ -458,7 +484,7 @@ async fn the_example_is_the_client_that_it_is_told_to_be() {
 
 #[tokio::test]
 async fn the_example_asks_for_what_it_is_told_to_ask_for() {
-    let Some(place) = Place::new(&json!({ "id_token_signed_response_alg": "ES256" })) else {
+    let Some(mut place) = Place::new(&json!({ "id_token_signed_response_alg": "ES256" })) else {
         return;
     };
     let server = place.server(&json!({ "pushed": true }));
@@ -486,7 +512,7 @@ async fn the_example_asks_for_what_it_is_told_to_ask_for() {
 
 #[tokio::test]
 async fn the_example_takes_no_id_token_that_is_signed_in_another_way_than_it_is_told() {
-    let Some(place) = Place::new(&json!({})) else { return };
+    let Some(mut place) = Place::new(&json!({})) else { return };
     let _server = place.server(&json!({}));
     let example = place.example(&[("OIDC_ID_TOKEN_ALG", "ES256")]).await;
     let mut agent = Agent::new();
@@ -499,7 +525,7 @@ async fn the_example_takes_no_id_token_that_is_signed_in_another_way_than_it_is_
 
 #[tokio::test]
 async fn the_example_logs_in_at_a_server_that_it_knows_by_its_endpoints_alone() {
-    let Some(place) = Place::new(&json!({})) else { return };
+    let Some(mut place) = Place::new(&json!({})) else { return };
     let server = place.server(&json!({}));
     let at = |path: &str| format!("{}{path}", server.base);
     let words = [
@@ -524,7 +550,7 @@ async fn the_example_logs_in_at_a_server_that_it_knows_by_its_endpoints_alone() 
 
 #[tokio::test]
 async fn the_example_logs_everything_and_no_secret() {
-    let Some(place) = Place::new(&json!({})) else { return };
+    let Some(mut place) = Place::new(&json!({})) else { return };
     let server = place.server(&json!({}));
     let example = place.example(&[]).await;
     let mut agent = example.logged_in().await;
@@ -542,7 +568,7 @@ async fn the_example_logs_everything_and_no_secret() {
     for secret in names.map(|name| grant[name].as_str().expect(name)).iter().chain([&SECRET]) {
         assert!(!log.contains(secret), "{secret}");
     }
-    let sealed = cookies.iter().map(|cookie| cookie.value()).filter(|value| value.len() > 16);
+    let sealed = cookies.iter().map(cookie::Cookie::value).filter(|value| value.len() > 16);
     assert!(sealed.clone().count() > 0);
     for cookie in sealed {
         assert!(!log.contains(cookie), "{cookie}");

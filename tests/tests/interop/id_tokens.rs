@@ -87,7 +87,8 @@ async fn an_id_token_that_answers_another_nonce_logs_nobody_in() {
 #[tokio::test]
 async fn an_id_token_that_somebody_in_between_has_changed_logs_nobody_in() {
     let Some(world) = World::of(op()).start().await else { return };
-    let forgeries: [(fn(&mut Value), &str); 3] = [
+    type Forgery = fn(&mut Value);
+    let forgeries: [(Forgery, &str); 3] = [
         (of_another_user, "id_token: signature"),
         (unsigned, "id_token: algorithm"),
         (without_id_token, "id_token: missing"),
