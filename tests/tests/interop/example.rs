@@ -360,6 +360,7 @@ async fn the_example_says_that_the_server_is_down_and_not_that_it_failed_itself(
     let server = place.server(&json!({ "seconds": LIFETIME }));
     let example = place.example(&[]).await;
     let mut agent = example.logged_in().await;
+    let mut leaving = example.logged_in().await;
     let mut late = Agent::new();
     let callback = late.follow_until(&example.url("/protected"), "/oauth/callback").await;
 
@@ -373,6 +374,9 @@ async fn the_example_says_that_the_server_is_down_and_not_that_it_failed_itself(
     assert!(is_down(answer.status()), "the token has expired: {}", answer.status());
     let answer = late.get(&callback).await;
     assert!(is_down(answer.status()), "a code cannot be exchanged: {}", answer.status());
+    let answer = leaving.send(Method::POST, &example.url("/logout")).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "a logout is one all the same");
+    assert!(example.asks_to_log_in(&mut leaving).await);
     assert_eq!(Agent::new().get(&example.url("/healthz")).await.status(), StatusCode::OK);
 
     // It comes back, and knows nothing of what was.
@@ -546,6 +550,29 @@ async fn the_example_logs_in_at_a_server_that_it_knows_by_its_endpoints_alone() 
     let answer = agent.get(&example.url("/protected/api")).await;
     let answer: Value = serde_json::from_slice(answer.body()).unwrap();
     assert_eq!(answer, json!({ "status": 200, "userinfo": { "sub": "ada-1815" } }));
+}
+
+#[tokio::test]
+async fn the_example_behind_a_front_is_where_it_is_told_that_it_is() {
+    let Some(mut place) = Place::new(&json!({})) else { return };
+    let _server = place.server(&json!({}));
+    let example = place.example(&[("APP_URL", "https://app.example")]).await;
+    let request = Request::get(example.url("/protected"))
+        .header("accept", "text/html")
+        .header("x-forwarded-host", "evil.example")
+        .header("x-forwarded-proto", "http")
+        .header("forwarded", "host=evil.example;proto=http");
+
+    let answer = Reqwest::new().unwrap().call(request.body(bytes::Bytes::new()).unwrap()).await;
+
+    let answer = answer.unwrap();
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let asked = Url::parse(location(&answer).unwrap()).unwrap();
+    let redirect_uri = query(&asked, "redirect_uri");
+    assert_eq!(redirect_uri.as_deref(), Some("https://app.example/oauth/callback"));
+    let cookies: Vec<_> = answer.headers().get_all("set-cookie").iter().collect();
+    let is_secure = |cookie: &&http::HeaderValue| cookie.to_str().unwrap().contains("; Secure");
+    assert!(!cookies.is_empty() && cookies.iter().all(is_secure), "{cookies:?}");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::StatusCode;
-use oauth_providers::{OpenIdScope, SigningAlgorithm};
+use oauth_providers::{OpenId, OpenIdScope, SigningAlgorithm};
 use serde_json::{Value, json};
 
 use crate::agent::{Agent, query, text};
@@ -52,6 +52,19 @@ async fn an_id_token_is_believed_by_the_keys_of_the_server() {
     assert_eq!(world.server.requests("/.well-known/openid-configuration"), 1);
     assert_eq!(world.server.requests("/jwks"), 1);
     assert_eq!(world.server.requests("/token"), 1);
+}
+
+#[tokio::test]
+async fn an_issuer_is_known_letter_for_letter() {
+    let Some(world) = World::of(OpenId::issuer("https://op.example/")).start().await else {
+        return;
+    };
+    let mut agent = Agent::new();
+
+    let page = agent.get(&world.url("/protected")).await;
+
+    assert_eq!((page.status(), text(&page)), (StatusCode::SERVICE_UNAVAILABLE, "metadata: "));
+    assert_eq!(world.server.answered("/.well-known/openid-configuration"), [200]);
 }
 
 #[tokio::test]

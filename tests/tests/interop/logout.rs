@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use oauth_providers::store::MemoryStore;
-use oauth_providers::{KeyRing, Sessions};
+use oauth_providers::{KeyRing, Sessions, SigningAlgorithm};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -58,6 +58,28 @@ async fn a_user_who_wants_to_stay_at_the_server_is_logged_out_of_the_application
     assert!(world.asks_to_log_in(&mut agent).await);
     world.enter(&mut agent, "/protected").await;
     assert_eq!(agent.interactions(), 1);
+}
+
+#[tokio::test]
+async fn a_logout_at_the_server_is_signed_as_an_id_token_is() {
+    for algorithm in [SigningAlgorithm::Es256, SigningAlgorithm::EdDsa, SigningAlgorithm::Hs256] {
+        let name = algorithm.as_str();
+        let world = World::of(op())
+            .registered(&json!({ "id_token_signed_response_alg": name }))
+            .build(move |it| {
+                let sessions = Sessions::new(MemoryStore::new(), KeyRing::generate().unwrap());
+                it.persistence(sessions).id_token_signed_response_alg(algorithm)
+            });
+        let Some(world) = world.start().await else { return };
+        let mut agent = Agent::new();
+        world.enter(&mut agent, "/protected").await;
+        agent.rest();
+
+        leave_the_server(&world, &mut agent).await;
+
+        assert_eq!(world.server.posted(), one_post(), "{name}");
+        assert!(world.asks_to_log_in(&mut agent).await, "{name}");
+    }
 }
 
 /// An application whose sessions can be ended, with two users and a second browser of one of them.
