@@ -101,7 +101,8 @@ async fn an_id_token_that_answers_another_nonce_logs_nobody_in() {
 async fn an_id_token_that_somebody_in_between_has_changed_logs_nobody_in() {
     let Some(world) = World::of(op()).start().await else { return };
     type Forgery = fn(&mut Value);
-    let forgeries: [(Forgery, &str); 3] = [
+    let forgeries: [(Forgery, &str); 4] = [
+        (with_another_name, "id_token: signature"),
         (of_another_user, "id_token: signature"),
         (unsigned, "id_token: algorithm"),
         (without_id_token, "id_token: missing"),
@@ -117,12 +118,22 @@ async fn an_id_token_that_somebody_in_between_has_changed_logs_nobody_in() {
     assert_eq!(world.server.requests("/me"), 0);
 }
 
-pub(crate) fn of_another_user(answer: &mut Value) {
+fn of_another_user(answer: &mut Value) {
+    replace(answer, "ada-1815", "grace-1906");
+}
+
+pub(crate) fn with_another_name(answer: &mut Value) {
+    replace(answer, "Ada Lovelace", "Eve Lovelace");
+}
+
+/// The claims say something else, and the signature is left as it was.
+fn replace(answer: &mut Value, claim: &str, by: &str) {
     let token = answer["id_token"].as_str().unwrap().to_owned();
     let claims = token.split('.').nth(1).unwrap();
-    let of_ada = String::from_utf8(URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap();
-    let of_grace = URL_SAFE_NO_PAD.encode(of_ada.replace("ada-1815", "grace-1906"));
-    answer["id_token"] = json!(token.replace(claims, &of_grace));
+    let before = String::from_utf8(URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap();
+    assert!(before.contains(claim), "{before}");
+    let after = URL_SAFE_NO_PAD.encode(before.replace(claim, by));
+    answer["id_token"] = json!(token.replace(claims, &after));
 }
 
 pub(crate) fn unsigned(answer: &mut Value) {

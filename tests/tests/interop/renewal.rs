@@ -8,7 +8,7 @@ use oauth_tests::StoppedClock;
 use serde_json::{Value, json};
 
 use crate::agent::Agent;
-use crate::id_tokens::{header, of_another_user, unsigned};
+use crate::id_tokens::{header, unsigned, with_another_name};
 use crate::plan::op;
 use crate::refresh::{LIFETIME, until};
 use crate::world::World;
@@ -62,7 +62,7 @@ async fn logged_in() -> Option<(World, StoppedClock, Agent)> {
 
 #[tokio::test]
 async fn an_id_token_of_a_refresh_that_is_not_the_servers_ends_the_login() {
-    for forgery in [of_another_user, unsigned] {
+    for forgery in [with_another_name, unsigned] {
         let Some((world, clock, mut agent)) = logged_in().await else { return };
         world.wire.forge(forgery);
 
