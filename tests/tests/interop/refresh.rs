@@ -11,10 +11,10 @@ use tokio::time::Instant;
 use crate::agent::Agent;
 use crate::world::{BASIC, Op, World};
 
-const LIFETIME: u32 = 5;
+pub(crate) const LIFETIME: u32 = 5;
 
 /// Looks again and again until something holds.
-async fn until(condition: impl AsyncFn() -> bool) {
+pub(crate) async fn until(condition: impl AsyncFn() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(30);
     while !condition().await {
         assert!(Instant::now() < deadline, "it never held");

@@ -9,7 +9,7 @@ use oauth_providers::{
     ApiError, EncryptedCookies, Environment, HasIdToken, HasProfile, HasRevocation, IdToken,
     KeyRing, OAuth, Provider, Session, VerifiedEmail, oauth_provider,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use crate::agent::{Agent, location};
@@ -64,7 +64,7 @@ pub(crate) struct OpPost;
 /// An application, and the server that it logs in at.
 pub(crate) struct World {
     pub(crate) app: String,
-    keys: KeyRing,
+    pub(crate) keys: KeyRing,
     pub(crate) server: Server,
     pub(crate) wire: Wire,
 }
@@ -77,6 +77,18 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    /// What the server knows of it. Each is called as it proves itself.
+    fn registered(self, app: &str, may_refresh: bool) -> Value {
+        let grants = ["authorization_code", "refresh_token"];
+        json!({
+            "client_id": self.id,
+            "client_secret": self.secret,
+            "token_endpoint_auth_method": self.id,
+            "redirect_uris": [format!("{app}{CALLBACK}")],
+            "grant_types": grants[..=usize::from(may_refresh)],
+        })
+    }
+
     /// What it proves itself with (RFC 6749 s2.3.1).
     pub(crate) fn authorization(self) -> String {
         let encoded =
@@ -116,7 +128,8 @@ impl World {
         }
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let app = format!("http://{}", listener.local_addr().unwrap());
-        let server = Server::start(&format!("{app}{CALLBACK}"), lifetime);
+        let clients = [BASIC, POST].map(|client| client.registered(&app, lifetime.is_some()));
+        let server = Server::start(&json!({ "clients": clients, "seconds": lifetime }));
         let keys = KeyRing::generate().unwrap();
         let world = Self { app, keys, server, wire: Wire::new() };
         world.serve(provider, client, listener);
@@ -188,7 +201,9 @@ async fn protected<P: HasIdToken + HasProfile>(session: Session<P>) -> Result<St
 }
 
 /// A call of the server's API, its answer handed on.
-async fn userinfo<P: Provider>(session: Session<P>) -> Result<(StatusCode, String), ApiError> {
+pub(crate) async fn userinfo<P: Provider>(
+    session: Session<P>,
+) -> Result<(StatusCode, String), ApiError> {
     let answer = session.client().get("/me")?.send().await?;
     Ok((answer.status(), answer.text().await?))
 }
