@@ -94,15 +94,6 @@ pub enum Fault {
         /// Why there is none.
         why: String,
     },
-    /// ID tokens would be signed with a secret that there is none of.
-    #[error(
-        "`{algorithm}` signs ID tokens with the client secret, and there is none; call `.client_secret(\"…\")`, or \
-         name an algorithm of keys"
-    )]
-    IdTokenAlgorithm {
-        /// The algorithm that the application named.
-        algorithm: &'static str,
-    },
     /// A login would begin where it ends.
     #[error(
         "a login begins at `{found}`, where the redirect URI is; call `.login_path(\"/oauth/login\")`"
@@ -181,4 +172,13 @@ pub enum Fault {
         "the provider declares no tenants; remove `.tenants(…)`, or add `dialect(tenant_issuer(…))` to its declaration"
     )]
     Tenants,
+    /// Tokens would be signed with a secret that there is none of.
+    #[error(
+        "`{algorithm}` signs tokens with the client secret, and there is none; call `.client_secret(\"…\")`, or \
+         name an algorithm of keys"
+    )]
+    TokenAlgorithm {
+        /// The algorithm that the application named.
+        algorithm: &'static str,
+    },
 }

@@ -90,7 +90,7 @@ impl ClientKey {
     /// The public half as a JSON Web Key, to register at the provider.
     #[must_use]
     pub fn public_jwk(&self) -> String {
-        let key_id = self.key_id.as_deref().unwrap_or_default();
+        let key_id = self.key_id.as_deref();
         public_jwk(&self.key.public(), key_id, self.algorithm).to_string()
     }
 

@@ -160,7 +160,7 @@ pub(crate) fn private_key(
 }
 
 /// The public half of a key as a member of a set.
-pub(crate) fn public_jwk(key: &PublicKey, kid: &str, algorithm: SigningAlgorithm) -> Value {
+pub(crate) fn public_jwk(key: &PublicKey, kid: Option<&str>, algorithm: SigningAlgorithm) -> Value {
     let curve = |name: &str, point: &[u8]| {
         let (x, y) = point[1..].split_at((point.len() - 1) / 2);
         json!({ "kty": "EC", "crv": name, "x": base64url(x), "y": base64url(y) })
@@ -171,7 +171,9 @@ pub(crate) fn public_jwk(key: &PublicKey, kid: &str, algorithm: SigningAlgorithm
         PublicKey::P384(point) => curve("P-384", point),
         PublicKey::Ed25519(x) => json!({ "kty": "OKP", "crv": "Ed25519", "x": base64url(x) }),
     };
-    jwk["kid"] = json!(kid);
+    if let Some(kid) = kid {
+        jwk["kid"] = json!(kid);
+    }
     jwk["use"] = json!("sig");
     jwk["alg"] = json!(algorithm.as_str());
     jwk

@@ -31,6 +31,9 @@ pub(crate) struct Metadata {
     /// How the issuer signs ID tokens.
     #[serde(default)]
     pub(crate) id_token_signing_alg_values_supported: Vec<String>,
+    /// How it signs answers of the userinfo endpoint, where it does.
+    #[serde(default)]
+    pub(crate) userinfo_signing_alg_values_supported: Vec<String>,
     /// Every authorization response names the issuer (RFC 9207 s3).
     #[serde(default)]
     pub(crate) authorization_response_iss_parameter_supported: bool,

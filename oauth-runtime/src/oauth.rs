@@ -277,6 +277,14 @@ impl<P: Provider> OAuthBuilder<P> {
         self
     }
 
+    /// The one way in which the provider signs its userinfo answers for this client, as it was registered
+    /// (`userinfo_signed_response_alg`); unless it is named, as for ID tokens. An answer that is not signed is taken too: it came
+    /// over TLS.
+    pub fn userinfo_signed_response_alg(mut self, algorithm: SigningAlgorithm) -> Self {
+        self.settings.tokens.userinfo_algorithm = Some(algorithm);
+        self
+    }
+
     /// Trusts a further audience: an ID token may be for it beside this client. Any other makes the token nobody's.
     pub fn trusted_audience(mut self, audience: impl Into<String>) -> Self {
         self.settings.tokens.audiences.push(audience.into());

@@ -36,6 +36,8 @@ pub(crate) struct Server {
     pub(crate) issuer: Option<Issuer>,
     /// How it says that it signs ID tokens; empty if it does not say.
     pub(crate) id_token_algorithms: Vec<SigningAlgorithm>,
+    /// How it says that it signs answers of the userinfo endpoint.
+    pub(crate) userinfo_algorithms: Vec<SigningAlgorithm>,
 }
 
 impl Server {
@@ -62,15 +64,18 @@ impl Server {
             announces_issuer: endpoints.announces_issuer,
             issuer,
             id_token_algorithms: Vec::new(),
+            userinfo_algorithms: Vec::new(),
         })
     }
 
     /// What the metadata say beside where the endpoints are.
     fn saying(mut self, metadata: &Metadata) -> Self {
         self.requires_pushed_requests = metadata.require_pushed_authorization_requests;
-        let named = metadata.id_token_signing_alg_values_supported.iter();
-        self.id_token_algorithms =
-            named.filter_map(|name| SigningAlgorithm::from_name(name)).collect();
+        let known = |names: &[String]| {
+            names.iter().filter_map(|name| SigningAlgorithm::from_name(name)).collect()
+        };
+        self.id_token_algorithms = known(&metadata.id_token_signing_alg_values_supported);
+        self.userinfo_algorithms = known(&metadata.userinfo_signing_alg_values_supported);
         self
     }
 }

@@ -11,6 +11,8 @@ use crate::crypto::signature::SigningAlgorithm;
 pub(crate) struct TokenPolicy {
     /// The one way in which they are signed; what the provider announces unless it is named.
     pub(crate) algorithm: Option<SigningAlgorithm>,
+    /// The one way in which answers of the userinfo endpoint are signed.
+    pub(crate) userinfo_algorithm: Option<SigningAlgorithm>,
     /// Audiences that are trusted beside the client.
     pub(crate) audiences: Vec<String>,
     /// The tenants that may log in; all unless they are named.
@@ -21,7 +23,13 @@ pub(crate) struct TokenPolicy {
 
 impl Default for TokenPolicy {
     fn default() -> Self {
-        Self { algorithm: None, audiences: Vec::new(), tenants: None, leeway: LEEWAY }
+        Self {
+            algorithm: None,
+            userinfo_algorithm: None,
+            audiences: Vec::new(),
+            tenants: None,
+            leeway: LEEWAY,
+        }
     }
 }
 
@@ -33,10 +41,10 @@ impl TokenPolicy {
         authentication: &ClientAuthentication,
         faults: &mut Vec<Fault>,
     ) {
-        if let Some(algorithm) = self.algorithm.filter(|algorithm| algorithm.is_symmetric())
-            && !authentication.shares_a_secret()
-        {
-            faults.push(Fault::IdTokenAlgorithm { algorithm: algorithm.as_str() });
+        for algorithm in [self.algorithm, self.userinfo_algorithm].into_iter().flatten() {
+            if algorithm.is_symmetric() && !authentication.shares_a_secret() {
+                faults.push(Fault::TokenAlgorithm { algorithm: algorithm.as_str() });
+            }
         }
         if self.tenants.is_some() && !has_tenants {
             faults.push(Fault::Tenants);

@@ -101,8 +101,9 @@ impl Signing {
 
     /// The document at `jwks_uri`.
     pub(super) fn published(&self, publishing: Publishing) -> Value {
-        let named =
-            |key: &PrivateKey, kid: &str, algorithm| public_jwk(&key.public(), kid, algorithm);
+        let named = |key: &PrivateKey, kid: &str, algorithm| {
+            public_jwk(&key.public(), Some(kid), algorithm)
+        };
         let mut keys = Vec::new();
         if publishing.decoys {
             keys.extend(self.decoys());
@@ -121,7 +122,7 @@ impl Signing {
     fn decoys(&self) -> Vec<Value> {
         let rsa = key(SigningAlgorithm::Rs256, self.turn).public();
         let like = |member: &str, value: Value| {
-            let mut jwk = public_jwk(&rsa, &self.kid, SigningAlgorithm::Rs256);
+            let mut jwk = public_jwk(&rsa, Some(&self.kid), SigningAlgorithm::Rs256);
             jwk[member] = value;
             jwk
         };
@@ -131,7 +132,7 @@ impl Signing {
             json!({ "kty": "made-up", "kid": self.kid }),
             json!({ "kty": "RSA", "kid": self.kid, "e": "AQAB" }),
             json!("not a key"),
-            public_jwk(&ed25519, &self.kid, SigningAlgorithm::EdDsa),
+            public_jwk(&ed25519, Some(&self.kid), SigningAlgorithm::EdDsa),
             like("use", json!("enc")),
             like("key_ops", json!(["encrypt"])),
             like("alg", json!("RSA-OAEP")),

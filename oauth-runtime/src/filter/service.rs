@@ -142,6 +142,13 @@ async fn decide(engine: &Arc<Engine>, parts: &mut Parts, optional: bool) -> Deci
         Ok(tokens) => tokens,
         Err(response) => return Decision::Answer(*response),
     };
+    if let Some(tokens) = &tokens {
+        let cx = engine.context(parts);
+        // It has kept the session. What ends that from now on is not the browser's fault.
+        if arrival::is_fresh(&cx, tokens.logged_in_at) {
+            arrival::unmark(&cx, &mut headers);
+        }
+    }
     if tokens.is_some() || optional {
         Findings::note(&mut parts.extensions, engine, tokens.clone());
         return Decision::Pass(Visit { tokens, headers, changes });

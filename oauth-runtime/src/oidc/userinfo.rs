@@ -7,13 +7,13 @@ use crate::jws::Jws;
 use crate::jwt_error::JwtError;
 use crate::oidc::discovery;
 use crate::oidc::peer::Peer;
-use crate::oidc::verify;
+use crate::oidc::verify::{self, Taken};
 
 /// The claims of a signed answer: by a key of the issuer, from the issuer and for this client.
 pub(crate) async fn verified(peer: &Peer, token: &str) -> Result<Value, JwtError> {
     let jws = Jws::parse(token.trim())?;
     let server = discovery::server(peer).await?;
-    verify::signature(peer, &server, &jws).await?;
+    verify::signature(peer, &Taken::of_userinfo(peer, &server), &jws).await?;
     let malformed = JwtError::Malformed("its payload is not an object of claims");
     let claims = JsonObject::parse(&jws.payload).ok_or(malformed.clone())?;
     let issuer = server.issuer.as_ref().ok_or(JwtError::Issuer)?;

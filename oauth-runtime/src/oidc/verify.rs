@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock::Timestamp;
-use crate::crypto::signature::verify_mac;
+use crate::crypto::signature::{SigningAlgorithm, verify_mac};
 use crate::jwk::KeySet;
 use crate::jws::Jws;
 use crate::jwt_error::JwtError;
@@ -28,7 +28,7 @@ pub(crate) async fn id_token(
         return Err(JwtError::Kind);
     }
     let server = discovery::server(peer).await?;
-    signature(peer, &server, &jws).await?;
+    signature(peer, &Taken::of_id_tokens(peer, &server), &jws).await?;
     let algorithm = jws.algorithm;
     let claims = IdTokenClaims::read(jws.payload)?;
     rules(peer, &server, now)?.judge(&claims, algorithm, came_with)?;
@@ -47,7 +47,7 @@ pub(crate) async fn logout_token(
         return Err(JwtError::Kind);
     }
     let server = discovery::server(peer).await?;
-    signature(peer, &server, &jws).await?;
+    signature(peer, &Taken::of_id_tokens(peer, &server), &jws).await?;
     LogoutToken::read(&jws.payload, &rules(peer, &server, now)?)
 }
 
@@ -68,23 +68,51 @@ pub(crate) fn rules<'a>(
     })
 }
 
-/// Checks a token's signature. An algorithm that is not on the list finds no key; a token that does not fit the keys asks the
-/// issuer once for newer ones.
-pub(crate) async fn signature(peer: &Peer, server: &Server, jws: &Jws<'_>) -> Result<(), JwtError> {
-    let registration = &peer.registration;
-    let is_taken = match registration.tokens.algorithm {
-        Some(registered) => registered == jws.algorithm,
-        // A public key can never become a secret: what is symmetric has to be registered.
-        None => {
-            let named = &server.id_token_algorithms;
-            !jws.algorithm.is_symmetric() && (named.is_empty() || named.contains(&jws.algorithm))
+/// The ways in which a token may be signed.
+pub(crate) struct Taken<'a> {
+    /// The one that was registered for the client.
+    registered: Option<SigningAlgorithm>,
+    /// Those that the issuer announces; all that have keys if it announces none.
+    announced: &'a [SigningAlgorithm],
+}
+
+impl<'a> Taken<'a> {
+    /// Of ID tokens and logout tokens.
+    fn of_id_tokens(peer: &Peer, server: &'a Server) -> Self {
+        let registered = peer.registration.tokens.algorithm;
+        Self { registered, announced: &server.id_token_algorithms }
+    }
+
+    /// Of the answers of the userinfo endpoint.
+    pub(crate) fn of_userinfo(peer: &Peer, server: &'a Server) -> Self {
+        let registered = peer.registration.tokens.userinfo_algorithm;
+        Self { registered, announced: &server.userinfo_algorithms }
+    }
+
+    fn takes(&self, algorithm: SigningAlgorithm) -> bool {
+        match self.registered {
+            Some(registered) => registered == algorithm,
+            // A public key can never become a secret: what is symmetric has to be registered.
+            None => {
+                let is_announced = self.announced.is_empty() || self.announced.contains(&algorithm);
+                is_announced && !algorithm.is_symmetric()
+            }
         }
-    };
-    if !is_taken {
+    }
+}
+
+/// Checks a token's signature. An algorithm that is not taken finds no key; a token that does not fit the keys asks the
+/// issuer once for newer ones.
+pub(crate) async fn signature(
+    peer: &Peer,
+    taken: &Taken<'_>,
+    jws: &Jws<'_>,
+) -> Result<(), JwtError> {
+    if !taken.takes(jws.algorithm) {
         return Err(JwtError::algorithm(jws.algorithm.as_str()));
     }
     if jws.algorithm.is_symmetric() {
-        let secret = registration.authentication.shared_secret().ok().flatten();
+        let secret = peer.registration.authentication.shared_secret().ok().flatten();
         let secret = secret.ok_or(JwtError::UnknownKey)?;
         let (signed, tag) = (jws.signed.as_bytes(), &jws.signature);
         let verified = verify_mac(jws.algorithm, secret.expose().as_bytes(), signed, tag);

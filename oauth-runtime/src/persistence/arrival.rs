@@ -4,6 +4,7 @@
 
 use http::HeaderMap;
 
+use crate::clock::Timestamp;
 use crate::persistence::Context;
 use crate::persistence::jar::{self, Attributes};
 
@@ -18,7 +19,12 @@ pub(crate) fn is_marked(cx: &Context<'_>) -> bool {
     jar::single(&cx.request.headers, &name(cx)).is_some()
 }
 
-/// Forgets it: the browser logs out.
+/// Whether a session is so young that its browser may still be marked.
+pub(crate) fn is_fresh(cx: &Context<'_>, logged_in_at: Timestamp) -> bool {
+    cx.now.since(logged_in_at).as_secs() <= SECONDS
+}
+
+/// Forgets it: the browser has come with its session, or logs out.
 pub(crate) fn unmark(cx: &Context<'_>, response: &mut HeaderMap) {
     if is_marked(cx) {
         jar::remove(response, &name(cx), cx.instance.secure());

@@ -231,7 +231,6 @@ async fn a_userinfo_answer_is_believed_in_each_way_that_the_server_signs() {
 }
 
 #[tokio::test]
-#[ignore = "the algorithm that is registered for ID tokens is demanded of userinfo answers too"]
 async fn a_userinfo_answer_may_be_signed_in_another_way_than_the_id_token() {
     let world = World::of(op())
         .registered(&json!({

@@ -170,7 +170,7 @@ async fn under_plain_hyper_on_a_port_a_user_logs_in() {
     server.abort();
 
     assert_eq!(page.text(), "Ok(true) at /invoices?year=2025");
-    assert_eq!(browser.jar().names(), ["oauth-acme", "oauth-acme.arrived"]);
+    assert_eq!(browser.jar().names(), ["oauth-acme"]);
 }
 
 /// What an application keeps.
