@@ -1,8 +1,10 @@
-//! A browser in memory: it keeps cookies, follows redirects, and remembers where it has been.
+//! A browser in memory: it keeps cookies, follows redirects, posts the forms that post themselves, and remembers where it
+//! has been.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, COOKIE, HOST, LOCATION, SET_COOKIE};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
+use url::form_urlencoded::Serializer;
 use url::{Origin, Url};
 
 use crate::clock::StoppedClock;
@@ -82,7 +84,7 @@ impl Browser {
         &self.history
     }
 
-    /// Opens an address as a person does, and follows redirects until there is a page.
+    /// Opens an address as a person does, and follows redirects and forms that post themselves until there is a page.
     ///
     /// # Panics
     ///
@@ -90,10 +92,11 @@ impl Browser {
     pub async fn open(&mut self, address: &str) -> Page {
         let mut page = self.look_at(address).await;
         for _ in 0..10 {
-            match page.location() {
-                Some(location) => page = self.follow(&page, location).await,
-                None => return page,
-            }
+            page = match (page.location(), page.form()) {
+                (Some(location), _) => self.follow(&page, location).await,
+                (None, Some(form)) => self.post(&page, form).await,
+                (None, None) => return page,
+            };
         }
         panic!("more than 10 redirects, the last one to {:?}", page.location());
     }
@@ -124,14 +127,32 @@ impl Browser {
         self.agree(authorization).await
     }
 
-    /// Agrees at the provider, and returns the callback that is not opened yet.
+    /// Agrees at the provider, and returns the callback that is not opened yet. A provider that answers with a form that
+    /// posts itself has it posted, and the callback is where the application then sends the browser.
     ///
     /// # Panics
     ///
-    /// If the provider answers with no redirect.
+    /// If the provider, or the application that got the form, answers with no redirect.
     pub async fn agree(&mut self, authorization: Url) -> Url {
-        let page = self.navigate(authorization, Trip::CrossSite).await;
+        let mut page = self.navigate(authorization, Trip::CrossSite).await;
+        if let Some(form) = page.form() {
+            page = self.post(&page, form).await;
+        }
         page.location().unwrap_or_else(|| panic!("the provider sends nobody back: {page:?}"))
+    }
+
+    /// Posts a form of a page, with the cookies that its way there lets through.
+    pub async fn post(&mut self, from: &Page, form: Form) -> Page {
+        let request = Request::post(form.action.as_str())
+            .header(ACCEPT, "text/html,application/xhtml+xml")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(ORIGIN, from.url.origin().ascii_serialization())
+            .header("sec-fetch-mode", "navigate")
+            .header("sec-fetch-dest", "document")
+            .body(Serializer::new(String::new()).extend_pairs(&form.fields).finish().into())
+            .expect("these are headers");
+        let trip = way(&from.url, &form.action);
+        self.request(form.action, request, trip).await
     }
 
     /// Comes from another site to an address, and stops there.
@@ -159,8 +180,7 @@ impl Browser {
     }
 
     async fn follow(&mut self, from: &Page, location: Url) -> Page {
-        let trip =
-            if from.url.origin() == location.origin() { Trip::SameSite } else { Trip::CrossSite };
+        let trip = way(&from.url, &location);
         self.navigate(location, trip).await
     }
 
@@ -213,6 +233,20 @@ impl Browser {
         self.jar.take(&url, response.headers());
         Page { url, response }
     }
+}
+
+/// How a browser comes from one address to another.
+fn way(from: &Url, to: &Url) -> Trip {
+    if from.origin() == to.origin() { Trip::SameSite } else { Trip::CrossSite }
+}
+
+/// A form that a page has the browser post at once.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Form {
+    /// Where it is posted to.
+    pub action: Url,
+    /// Names and values, in their order.
+    pub fields: Vec<(String, String)>,
 }
 
 /// What a browser got.
@@ -275,6 +309,23 @@ impl Page {
         Some(self.url.join(location).expect("a location is a URL"))
     }
 
+    /// The form that the page posts by itself (OAuth 2.0 Form Post Response Mode s2); `None` if there is none.
+    ///
+    /// # Panics
+    ///
+    /// If the form has no URL to go to.
+    #[must_use]
+    pub fn form(&self) -> Option<Form> {
+        let page = std::str::from_utf8(self.response.body()).ok()?;
+        let (_, form) = page.split_once("onload=\"document.forms[0].submit()\"")?;
+        let action = attribute(form, "action").expect("a form goes somewhere");
+        let action = self.url.join(&action).expect("a form goes to a URL");
+        let inputs = form.split("<input ").skip(1);
+        let fields =
+            inputs.filter_map(|it| Some((attribute(it, "name")?, attribute(it, "value")?)));
+        Some(Form { action, fields: fields.collect() })
+    }
+
     /// The body as text.
     ///
     /// # Panics
@@ -284,4 +335,18 @@ impl Page {
     pub fn text(&self) -> &str {
         std::str::from_utf8(self.response.body()).expect("a text body")
     }
+}
+
+/// The first attribute of this name, as it was before it was written into HTML.
+fn attribute(html: &str, name: &str) -> Option<String> {
+    let (_, rest) = html.split_once(&format!("{name}=\""))?;
+    let (value, _) = rest.split_once('"')?;
+    let mut pieces = value.split("&#");
+    let mut text = pieces.next()?.to_owned();
+    for piece in pieces {
+        let (number, rest) = piece.split_once(';')?;
+        text.push(char::from_u32(number.parse().ok()?)?);
+        text.push_str(rest);
+    }
+    Some(text)
 }

@@ -20,7 +20,7 @@ pub mod strings;
 mod watched_store;
 mod world;
 
-pub use crate::browser::{Browser, Page};
+pub use crate::browser::{Browser, Form, Page};
 pub use crate::clock::StoppedClock;
 pub use crate::entropy::CountingEntropy;
 pub use crate::jar::{Cookie, Jar, SameSite, Trip};
