@@ -1,5 +1,7 @@
 //! `oidcc-client-back-channel-logout-rp-basic`: the provider tells the application that a user has logged out.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use oauth_providers::{LogoutTokenFault, ResponseMode};
 
@@ -9,6 +11,8 @@ use crate::conformance::{Client, Next, is_taken};
 async fn told(fault: Option<LogoutTokenFault>) -> (bool, Next) {
     let mut client = Client::new(ResponseMode::Query);
     assert_eq!(client.log_in().await, Next::goes_on());
+    // A browser that has just come back from the provider would be told that it keeps no cookies.
+    client.world.clock.advance(Duration::from_secs(60));
     let sid = client.world.emulator.newest_sid();
     let token = client.world.emulator.logout_token(Some("1815"), sid.as_deref(), fault);
 
