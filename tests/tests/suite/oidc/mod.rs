@@ -2,11 +2,18 @@
 //!
 //! A failure is judged by its value: the application answers with what went wrong in words that a test can compare.
 
+mod apple;
+mod backchannel;
+mod client_key;
 mod forge;
+mod form_post;
 mod id_token;
 mod keys;
+mod logout;
 mod mixup;
 mod nonce;
+mod pushed;
+mod tenants;
 mod userinfo;
 
 use bytes::Bytes;
