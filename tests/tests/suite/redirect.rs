@@ -22,7 +22,7 @@ fn lines(list: &'static str) -> Vec<&'static str> {
 }
 
 /// Every payload as it is, percent-decoded once, and twice.
-fn payloads() -> BTreeSet<Vec<u8>> {
+pub(crate) fn payloads() -> BTreeSet<Vec<u8>> {
     let decoded = |bytes: &[u8]| percent_decode(bytes).collect::<Vec<u8>>();
     lines(PAYLOADS)
         .into_iter()

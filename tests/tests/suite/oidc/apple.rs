@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use oauth_providers::{
-    Admission, Apple, AppleScope, ClientKey, Emulator, Identity, OAuthBuilder, User,
+    Admission, Apple, AppleScope, ClientKey, Emulator, IdTokenFault, Identity, OAuthBuilder, User,
 };
 use oauth_tests::World;
 use serde_json::{Value, json};
@@ -27,18 +27,35 @@ fn apple(configure: impl FnOnce(OAuthBuilder<Apple>) -> OAuthBuilder<Apple>) -> 
     )
 }
 
-/// As the declaration has it, `openid` is not asked for.
+/// As the declaration has it, `openid` is not asked for by its name.
 fn openid(builder: OAuthBuilder<Apple>) -> OAuthBuilder<Apple> {
     builder.scopes([AppleScope::custom("openid")])
 }
 
 #[tokio::test]
-#[ignore = "without `openid` in its default scopes Apple's ID token is not verified, and `profile()` knows nobody"]
 async fn apple_says_who_the_user_is_in_the_id_token() {
-    let session = apple(|builder| builder).log_in().await;
+    let world = apple(|builder| builder);
+
+    let session = world.log_in().await;
 
     let profile = session.profile().await.unwrap();
     assert_eq!(profile.identity(), &Identity::new("https://appleid.apple.com", "1815"));
+    assert_eq!(profile.email().unwrap().verified().unwrap().as_str(), "ada@users.example");
+    assert_eq!(profile.name(), None, "Apple says it in the first callback alone");
+}
+
+#[tokio::test]
+async fn what_apple_says_is_believed_as_any_issuer_is() {
+    for (fault, told) in [
+        (IdTokenFault::WrongNonce, "id_token: nonce"),
+        (IdTokenFault::MissingToken, "id_token: missing"),
+        (IdTokenFault::BadSignature, "id_token: signature"),
+        (IdTokenFault::WrongIssuer, "id_token: issuer"),
+    ] {
+        let world = apple(|builder| builder);
+        world.emulator.tamper(fault);
+        assert_eq!(log_in(&world).await, told, "{fault:?}");
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,8 @@ use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 use oauth_providers::store::MemoryStore;
 use oauth_providers::{
-    Emulator, Endpoint, LogoutTokenFault, OAuthBuilder, OpenId, Sessions, SystemEntropy, User,
+    Emulator, Endpoint, LogoutTokenFault, OAuth, OAuthBuilder, OpenId, Sessions, SystemEntropy,
+    User,
 };
 use oauth_tests::{Browser, Site, WatchedStore, World, key_ring};
 use serde_json::{Value, json};
@@ -16,7 +17,17 @@ use crate::oidc::forge::{header, header_with, rs256, token, with};
 use crate::oidc::{ISSUER, NOW, who, world_of};
 use crate::persistence::InMemory;
 
+fn router(oauth: &OAuth<OpenId>) -> Site {
+    let router = Router::new()
+        .fallback(who::<OpenId>)
+        .layer(oauth.filter())
+        .route_service(oauth.callback_path(), oauth.callback())
+        .route_service("/backchannel", oauth.backchannel_logout());
+    Site::new(router)
+}
+
 /// An application with sessions in a store that is looked at.
+#[derive(Clone)]
 struct App {
     world: World<OpenId>,
     store: WatchedStore,
@@ -40,13 +51,7 @@ impl App {
             },
             |builder| configure(builder.persistence(kept).entropy(SystemEntropy)),
         );
-        let oauth = &world.oauth;
-        let router = Router::new()
-            .fallback(who::<OpenId>)
-            .layer(oauth.filter())
-            .route_service(oauth.callback_path(), oauth.callback())
-            .route_service("/backchannel", oauth.backchannel_logout());
-        Self { site: Site::new(router), world, store }
+        Self { site: router(&world.oauth), world, store }
     }
 
     /// A browser in which somebody has logged in, and what the session is called at the provider. The time of a login passes.
@@ -453,7 +458,7 @@ async fn lo_05_a_logout_that_the_store_did_not_finish_is_told_again() {
     }
 }
 
-/// Sessions that stand in browsers alone cannot be ended: the provider is told that it did not work.
+/// Sessions that stand in browsers alone cannot be ended: the provider is told that this application does not do it.
 #[tokio::test]
 async fn lo_05_a_persistence_that_ends_nothing_says_so() {
     let sealed = world_of(|emulator| emulator, |builder| builder);
@@ -470,7 +475,7 @@ async fn lo_05_a_persistence_that_ends_nothing_says_so() {
 
         let response = site.call(request).await;
 
-        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(response.status(), StatusCode::NOT_IMPLEMENTED);
     }
 }
 
@@ -489,4 +494,46 @@ async fn sr_09_the_provider_finds_a_session_by_the_name_that_its_id_token_has() 
     assert_eq!(said(&app.tell(&token).await), taken());
 
     assert!(!is_logged_in(&mut ada).await);
+}
+
+/// Five sessions of one user, which came by three machines.
+#[tokio::test]
+async fn sr_09_the_provider_ends_the_sessions_of_a_user_on_every_machine() {
+    let first = App::new();
+    let emulator = &first.world.emulator;
+    let machine = || {
+        let kept = Sessions::new(first.store.of_another_process(), key_ring());
+        let clock = first.world.clock.clone();
+        World::around(OpenId::issuer(ISSUER), emulator.clone(), clock, |builder| {
+            builder.persistence(kept).entropy(SystemEntropy)
+        })
+    };
+    let (second, third) = (machine(), machine());
+    let machines = [&first.world.oauth, &second.oauth, &third.oauth].map(router);
+    let mut browsers = Vec::new();
+    for number in 0..5 {
+        let app = App { site: machines[number % 3].clone(), ..first.clone() };
+        browsers.push(app.log_in("ada").await);
+    }
+    let (mut bob, _) = first.log_in("bob").await;
+
+    let one = emulator.logout_token(Some("ada"), Some(&browsers[3].1), None);
+    assert_eq!(said(&first.tell(&one).await), taken());
+    for (number, (browser, _)) in browsers.iter_mut().enumerate() {
+        assert_eq!(is_logged_in(browser).await, number != 3, "{number}");
+    }
+
+    // A step of the way fails, and the logout is told again to another machine.
+    let all = emulator.logout_token(Some("ada"), None, None);
+    first.store.fail_next("remove");
+    assert_eq!(first.tell(&all).await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let elsewhere = App { site: machines[1].clone(), ..first.clone() };
+    assert_eq!(said(&elsewhere.tell(&all).await), taken());
+
+    for (browser, _) in &mut browsers {
+        assert!(!is_logged_in(browser).await);
+    }
+    assert!(is_logged_in(&mut bob).await);
+    // No machine takes it once more.
+    assert_eq!(said(&first.tell(&all).await), refused("its `jti` was seen before"));
 }

@@ -153,6 +153,38 @@ async fn cb_05_the_callback_takes_a_get_and_a_form_and_nothing_else() {
     assert_eq!(browser.arrive(&again).await.header("location"), "/");
 }
 
+/// The provider was told to post: a code in an address is somebody else's idea.
+#[tokio::test]
+#[ignore = "where `form_post` is declared a GET with the code in its query completes the login too"]
+async fn cb_05_a_code_in_an_address_is_not_taken_where_a_form_is_awaited() {
+    let world = world();
+    let mut browser = world.browser();
+    let authorization = browser.begin("/").await;
+    let (_, form) = form_of(&mut browser, &authorization).await;
+    let mut callback = form.action.clone();
+    callback.query_pairs_mut().extend_pairs(&form.fields);
+
+    let page = browser.arrive(&callback).await;
+
+    assert_eq!(page.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(world.emulator.requests(Endpoint::Token), 0);
+}
+
+/// What stands in the address of a form says nothing.
+#[tokio::test]
+async fn cb_05_a_query_beside_a_form_is_not_read() {
+    let world = world();
+    let mut browser = world.browser();
+    let authorization = browser.begin("/inbox").await;
+    let (page, mut form) = form_of(&mut browser, &authorization).await;
+    form.action.query_pairs_mut().append_pair("code", "another").append_pair("state", "another");
+
+    let next = browser.post(&page, form).await.location().unwrap();
+
+    assert_eq!(next.query_pairs().count(), 1, "{next}");
+    assert_eq!(browser.arrive(&next).await.header("location"), "/inbox");
+}
+
 #[tokio::test]
 async fn cb_05_a_form_of_more_than_128_kib_is_not_read() {
     let world = world();

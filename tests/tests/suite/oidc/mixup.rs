@@ -5,7 +5,7 @@ use std::time::Duration;
 use oauth_providers::{Emulator, Endpoint, Google, OpenId, Session, SystemEntropy};
 use oauth_tests::{Browser, Site, StoppedClock, World, application, application_with};
 
-use crate::oidc::{ADA, ISSUER, answer_told, log_in, who, world, world_at, world_of};
+use crate::oidc::{ISSUER, answer_told, log_in, who, world, world_at, world_of};
 use crate::providers::Acme;
 use crate::state::with_parameter;
 
@@ -153,7 +153,7 @@ async fn mx_03_a_code_of_one_server_is_never_sent_to_another() {
         // Where the honest server lets the attacker choose the path, which it should not.
         let came_to_attacker = browser.arrive(&at_attacker).await;
 
-        assert_eq!(came_to_honest.text(), "no_pending_login", "{came_to_honest:?}");
+        assert_eq!(came_to_honest.text(), "no_pending_login");
         assert_eq!(honest.emulator.requests(Endpoint::Token), 0);
         if names_issuer {
             assert_eq!(came_to_attacker.text(), "issuer_mismatch");
@@ -220,5 +220,4 @@ async fn mx_05_the_token_of_one_provider_does_not_go_to_the_api_of_another() {
         "foreign_origin"
     );
     assert_eq!(acme.sent.count(), 0);
-    assert_eq!(log_in(&world()).await, ADA);
 }

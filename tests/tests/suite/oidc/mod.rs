@@ -5,6 +5,7 @@
 mod apple;
 mod backchannel;
 mod client_key;
+mod discovery;
 mod forge;
 mod form_post;
 mod id_token;
@@ -14,6 +15,7 @@ mod mixup;
 mod nonce;
 mod pushed;
 mod tenants;
+mod third_party;
 mod userinfo;
 
 use bytes::Bytes;
