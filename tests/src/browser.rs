@@ -142,6 +142,10 @@ impl Browser {
     }
 
     /// Posts a form of a page, with the cookies that its way there lets through.
+    ///
+    /// # Panics
+    ///
+    /// Never: a URL and these headers are a request.
     pub async fn post(&mut self, from: &Page, form: Form) -> Page {
         let request = Request::post(form.action.as_str())
             .header(ACCEPT, "text/html,application/xhtml+xml")

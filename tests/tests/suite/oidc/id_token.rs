@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use oauth_providers::{Emulator, IdTokenFault, Identity, OpenId, SigningAlgorithm, User};
+use oauth_providers::{
+    Emulator, IdTokenFault, Identity, OAuthBuilder, OpenId, SigningAlgorithm, User,
+};
 use oauth_tests::World;
 use ring::digest::{self, Algorithm, SHA256, SHA384, SHA512, digest};
 use ring::signature::{
@@ -77,7 +79,7 @@ async fn id_03_a_further_audience_makes_it_nobodys_unless_it_is_trusted() {
     let told = async |audience: &str, party: Option<&str>, trusted: Option<&str>| {
         let world = world_of(
             |emulator| emulator,
-            |builder| trusted.into_iter().fold(builder, |builder, it| builder.trusted_audience(it)),
+            |builder| trusted.into_iter().fold(builder, OAuthBuilder::trusted_audience),
         );
         world.emulator.id_token_claim("aud", [me, audience]);
         if let Some(party) = party {

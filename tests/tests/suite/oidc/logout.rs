@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use oauth_providers::store::MemoryStore;
 use oauth_providers::{
-    Declaration, Declared, Emulator, EncryptedCookies, Endpoint, OAuthBuilder, OpenId,
+    Declaration, Declared, Emulator, EncryptedCookies, Endpoint, Hold, OAuthBuilder, OpenId,
     Provider as _, Sessions, SystemEntropy,
 };
 use oauth_tests::{Browser, Page, Site, WatchedStore, World, key_ring};
@@ -84,6 +84,17 @@ async fn leave(browser: &mut Browser, address: &str) -> Url {
     page.location().unwrap()
 }
 
+/// Has the next answer of an endpoint be a failure of this kind; a slow one is held until the value is dropped.
+fn break_next(emulator: &Emulator, endpoint: Endpoint, what: &str) -> Option<Hold> {
+    match what {
+        "500" => emulator.fail_next(endpoint, StatusCode::INTERNAL_SERVER_ERROR),
+        "400" => emulator.fail_next(endpoint, StatusCode::BAD_REQUEST),
+        "lost" => emulator.lose_next_request(endpoint),
+        _ => return Some(emulator.hold_next(endpoint)),
+    }
+    None
+}
+
 const GOODBYE: &str = "https://app.example/goodbye";
 
 #[tokio::test]
@@ -108,13 +119,7 @@ async fn lo_01_a_provider_that_is_down_keeps_nobody_logged_in() {
         let world = world();
         let mut browser = logged_in(&world).await;
         let mut copy = copied(&world, &browser);
-        let held = match what {
-            "500" => Some(world.emulator.fail_next(revocation, StatusCode::INTERNAL_SERVER_ERROR))
-                .and(None),
-            "400" => Some(world.emulator.fail_next(revocation, StatusCode::BAD_REQUEST)).and(None),
-            "lost" => Some(world.emulator.lose_next_request(revocation)).and(None),
-            _ => Some(world.emulator.hold_next(revocation)),
-        };
+        let held = break_next(&world.emulator, revocation, what);
         let begun = tokio::time::Instant::now();
 
         let gone = leave(&mut browser, "/leave-all").await;
@@ -318,13 +323,7 @@ async fn lo_03_a_provider_that_is_down_keeps_nobody_logged_in_here() {
             },
         );
         let (mut browser, mut copy) = (copied(&after, &browser), copied(&after, &browser));
-        let metadata = Endpoint::Metadata;
-        let held = match what {
-            "500" => Some(after.emulator.fail_next(metadata, StatusCode::INTERNAL_SERVER_ERROR))
-                .and(None),
-            "lost" => Some(after.emulator.lose_next_request(metadata)).and(None),
-            _ => Some(after.emulator.hold_next(metadata)),
-        };
+        let held = break_next(&after.emulator, Endpoint::Metadata, what);
         let begun = tokio::time::Instant::now();
 
         let gone = leave(&mut browser, "/leave").await;

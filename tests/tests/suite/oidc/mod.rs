@@ -21,8 +21,8 @@ mod userinfo;
 use bytes::Bytes;
 use http::Response;
 use oauth_providers::{
-    ApiError, Body, CallbackError, Emulator, Endpoint, HasProfile, JwtError, Login, OAuthBuilder,
-    OpenId, Provider, Session, TokenError,
+    ApiError, Body, CallbackError, Email, Emulator, Endpoint, HasProfile, JwtError, Login,
+    OAuthBuilder, OpenId, Provider, Session, TokenError,
 };
 use oauth_tests::{Site, StoppedClock, World, application_with};
 use serde_json::{Value, json};
@@ -184,7 +184,7 @@ pub(crate) async fn who<P: HasProfile>(session: Session<P>) -> String {
     match session.profile().await {
         Ok(profile) => {
             let name = profile.name().unwrap_or_default();
-            let email = profile.email().map(|email| email.address()).unwrap_or_default();
+            let email = profile.email().map(Email::address).unwrap_or_default();
             format!("{} {name} <{email}>", profile.subject())
         }
         Err(ApiError::Profile(why)) => format!("profile: {}", fault(&why)),

@@ -85,10 +85,7 @@ async fn te_14_the_browser_carries_the_client_and_a_reference_and_nothing_else()
             "&nonce=AAAAEAAAABEAAAASAAAAEwAAABQAAAAVAAAAFgAAABc",
             "&client_id=emulator-client",
         )
-        .replace(
-            "openid_op_example_HASH",
-            &world.oauth.callback_path().split('/').collect::<Vec<_>>()[2]
-        )
+        .replace("openid_op_example_HASH", world.oauth.callback_path().split('/').nth(2).unwrap())
     );
     let answer: Value = serde_json::from_slice(exchange.response.as_ref().unwrap().body()).unwrap();
     assert_eq!(answer["request_uri"], query["request_uri"]);
