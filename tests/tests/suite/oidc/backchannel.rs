@@ -402,8 +402,10 @@ async fn lo_05_a_logout_of_the_provider_is_final_for_a_renewal_that_is_under_way
     let token = app.world.emulator.logout_token(None, Some(&sid), None);
     assert_eq!(said(&app.tell(&token).await), taken());
     drop(held);
-    request.await.unwrap();
+    assert_eq!(request.await.unwrap(), StatusCode::SEE_OTHER, "the page is shown to nobody");
     app.world.oauth.drain().await;
+    // What it brought is nobody's, and is given back.
+    assert_eq!(app.world.emulator.requests(Endpoint::Revocation), 1);
 
     assert!(!is_logged_in(&mut ada).await);
     app.world.clock.advance(Duration::from_secs(3601));
