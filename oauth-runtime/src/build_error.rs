@@ -143,6 +143,12 @@ pub enum Fault {
         /// Its name.
         name: String,
     },
+    /// The provider takes no pushed requests.
+    #[error(
+        "the provider declares no endpoint for pushed requests; remove `.pushed_authorization_requests(true)`, or add \
+         `pushed_authorization_request_endpoint = \"https://…\"` to its declaration"
+    )]
+    PushedRequests,
     /// The redirect URI is missing, or not one that a provider would take.
     #[error(
         "the redirect URI must be an absolute https URL (http on loopback) in its normal form, found \

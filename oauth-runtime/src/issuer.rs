@@ -24,7 +24,7 @@ impl Issuer {
         asked: &str,
         tenants: Option<&TenantIssuer>,
     ) -> Option<Self> {
-        let fits_template = |it: &TenantIssuer| fits(&it.template, found);
+        let fits_template = |it: &TenantIssuer| found == it.template || fits(&it.template, found);
         let is_expected = found == asked || tenants.is_some_and(fits_template);
         is_expected.then(|| Self { text: found.to_owned(), tenants: tenants.cloned() })
     }
@@ -50,7 +50,9 @@ impl Issuer {
 
 /// Whether an issuer is what a login has kept of [`Issuer::as_text`].
 pub(crate) fn fits(kept: &str, issuer: &str) -> bool {
-    kept == issuer || tenant(kept, issuer).is_some()
+    // The template itself is nobody's issuer.
+    let is_template = kept.contains('{');
+    if is_template { tenant(kept, issuer).is_some() } else { kept == issuer }
 }
 
 /// What stands in an issuer where the template has its placeholder: one segment of letters, digits, `-`, `.` and `_`.

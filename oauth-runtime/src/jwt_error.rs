@@ -8,9 +8,6 @@ use crate::metadata::MetadataError;
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum JwtError {
-    /// `at_hash` is not the hash of the access token that came with it.
-    #[error("`at_hash` is of another access token")]
-    AccessTokenHash,
     /// It is signed in a way that is not taken from this provider.
     #[error("it is signed by `{found}`, which is not an algorithm that this client takes")]
     Algorithm {
@@ -38,6 +35,12 @@ pub enum JwtError {
     /// It has expired.
     #[error("`exp` is in the past")]
     Expired,
+    /// A hash is not that of what came with it: `at_hash` of the access token, `c_hash` of the code, `s_hash` of the state.
+    #[error("`{name}` is of something else than came with it")]
+    Hash {
+        /// The name of the claim.
+        name: &'static str,
+    },
     /// It was issued by somebody else.
     #[error("`iss` is another issuer")]
     Issuer,
@@ -90,7 +93,6 @@ impl JwtError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::AccessTokenHash => "access_token_hash",
             Self::Algorithm { .. } => "algorithm",
             Self::Audience => "audience",
             Self::AuthenticationContext => "authentication_context",
@@ -98,6 +100,7 @@ impl JwtError {
             Self::AuthorizedParty => "authorized_party",
             Self::Claim { .. } => "claim",
             Self::Expired => "expired",
+            Self::Hash { .. } => "hash",
             Self::Issuer => "issuer",
             Self::Keys(_) => "keys",
             Self::Kind => "kind",

@@ -118,11 +118,10 @@ impl<T> Published<T> {
                 if answer.is_ok() {
                     state.question = Arc::default();
                 }
+                state.asked_anew = Some(Instant::now());
             }
         }
-        let value = self.ask(fetch).await.ok().filter(|value| !Arc::ptr_eq(value, seen))?;
-        self.lock().asked_anew = Some(Instant::now());
-        Some(value)
+        self.ask(fetch).await.ok().filter(|value| !Arc::ptr_eq(value, seen))
     }
 
     /// The question to wait for.

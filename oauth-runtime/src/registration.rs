@@ -116,6 +116,10 @@ impl Registration {
         let (authentication, refresh_authentication) =
             ClientAuthentication::of(declaration, &credentials, &mut faults);
         let tenants = declaration.dialect.tenant_issuer.clone();
+        let takes_pushed = endpoints.pushed_authorization_request.is_some();
+        if settings.pushes_requests && !takes_pushed && !declaration.is_discovered() {
+            faults.push(Fault::PushedRequests);
+        }
         settings.tokens.check(tenants.is_some(), &authentication, &mut faults);
         let redirect_uri = redirect_uri(settings.redirect_uri, &declaration.slug, &mut faults);
         let own = settings.authorization_params;
@@ -153,8 +157,7 @@ impl Registration {
         let place = endpoints.token.clone().or(metadata).map(|url| relocation.back_channel(url));
         let place = place.as_ref().map_or("", Url::as_str);
         let client = identity(&client_id, &redirect_uri, place, &api);
-        let pushes_requests =
-            settings.pushes_requests || endpoints.pushed_authorization_request.is_some();
+        let pushes_requests = settings.pushes_requests || takes_pushed;
         let is_discovered = declaration.is_discovered();
         let issuer_text = issuer.as_deref();
         let server =

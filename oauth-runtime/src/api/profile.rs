@@ -206,7 +206,9 @@ async fn asked(
     let raw: Value = if kind.eq_ignore_ascii_case("application/jwt") {
         let peer = source.engine().peer();
         let token = answer.text().await?;
-        signed::verified(&peer, &token).await.map_err(ApiError::Profile)?
+        signed::verified(&peer, &token, source.engine().clock.now())
+            .await
+            .map_err(ApiError::Profile)?
     } else if kind.eq_ignore_ascii_case("text/html") {
         return Err(ApiError::Unreadable { reason: "it is a page".to_owned() });
     } else {

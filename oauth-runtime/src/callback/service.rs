@@ -141,7 +141,8 @@ impl Callback {
         headers: &mut HeaderMap,
     ) -> Result<(AuthorizationResponse, PendingLogin), CallbackError> {
         let mut query = Cow::Borrowed(original_uri(cx.request).query().unwrap_or_default());
-        if let Some(key) = parked_key(&query).filter(|_| self.takes_forms()) {
+        if self.takes_forms() {
+            let key = parked_key(&query).ok_or(CallbackError::Malformed("it was to be posted"))?;
             let parked = self.engine.persistence.parked_response(cx, headers, key).await?;
             query = Cow::Owned(parked.ok_or(CallbackError::NoPendingLogin)?);
         }
@@ -206,7 +207,9 @@ impl Callback {
         let now = self.engine.clock.now();
         let response = token_endpoint::send(http_client, registration, request, grant, now).await?;
         if registration.is_openid() {
-            self.verify(&response, pending).await.map_err(CallbackError::IdToken)?;
+            let code = authorized.code.expose();
+            let verified = self.verify(&response, pending, code).await;
+            verified.map_err(CallbackError::IdToken)?;
         }
         let requested = authorized.scopes.as_ref().unwrap_or(&pending.scopes);
         let kept = registration.kept(authorized.callback, &pending.state);
@@ -220,6 +223,7 @@ impl Callback {
         &self,
         response: &TokenResponse,
         pending: &PendingLogin,
+        code: &str,
     ) -> Result<(), JwtError> {
         let token = response.id_token.as_ref().ok_or(JwtError::Missing)?;
         let contexts = pending.acr_values.split(' ').filter(|acr| !acr.is_empty());
@@ -228,6 +232,8 @@ impl Callback {
             // A login that lost its nonce is not finished without one.
             nonce: Some(pending.nonce.as_ref().ok_or(JwtError::Nonce)?),
             access_token: Some(&response.access_token),
+            code: Some(code),
+            state: Some(pending.state.expose()),
             max_age: pending.max_age.map(Duration::from_secs),
             acr_values: &contexts,
             is_fresh: true,

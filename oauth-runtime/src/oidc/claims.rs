@@ -21,7 +21,8 @@ pub struct IdTokenClaims {
     nonce: Option<String>,
     acr: Option<String>,
     sid: Option<String>,
-    at_hash: Option<String>,
+    /// `at_hash`, `c_hash` and `s_hash`.
+    hashes: [Option<String>; 3],
     raw: Vec<u8>,
 }
 
@@ -78,7 +79,7 @@ impl IdTokenClaims {
             nonce: text("nonce")?,
             acr: text("acr")?,
             sid: text("sid")?,
-            at_hash: text("at_hash")?,
+            hashes: [text("at_hash")?, text("c_hash")?, text("s_hash")?],
             raw: Vec::new(),
         };
         drop(claims);
@@ -158,8 +159,14 @@ impl IdTokenClaims {
         self.nonce.as_deref()
     }
 
-    pub(crate) fn at_hash(&self) -> Option<&str> {
-        self.at_hash.as_deref()
+    pub(crate) fn hash(&self, name: &str) -> Option<&str> {
+        let [of_token, of_code, of_state] = &self.hashes;
+        let found = match name {
+            "at_hash" => of_token,
+            "c_hash" => of_code,
+            _ => of_state,
+        };
+        found.as_deref()
     }
 
     pub(crate) fn registered(&self) -> &Registered {

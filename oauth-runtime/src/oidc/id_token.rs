@@ -32,6 +32,8 @@ pub(crate) struct Circumstances<'a> {
     /// The nonce that was sent. A token that is asked for without one may have any.
     pub(crate) nonce: Option<&'a Nonce>,
     pub(crate) access_token: Option<&'a AccessToken>,
+    pub(crate) code: Option<&'a str>,
+    pub(crate) state: Option<&'a str>,
     /// How long ago the user may have proved who they are.
     pub(crate) max_age: Option<Duration>,
     /// The contexts of which the token must name one.
@@ -61,10 +63,15 @@ impl Rules<'_> {
                 return Err(JwtError::Nonce);
             }
         }
-        if let (Some(found), Some(token)) = (claims.at_hash(), came_with.access_token) {
-            let expected = algorithm.half_hash(token.expose());
+        for (name, text) in [
+            ("at_hash", came_with.access_token.map(AccessToken::expose)),
+            ("c_hash", came_with.code),
+            ("s_hash", came_with.state),
+        ] {
+            let (Some(found), Some(text)) = (claims.hash(name), text) else { continue };
+            let expected = algorithm.half_hash(text);
             if !from_base64url(found.as_bytes()).is_some_and(|found| same(&found, &expected)) {
-                return Err(JwtError::AccessTokenHash);
+                return Err(JwtError::Hash { name });
             }
         }
         self.authentication(claims, came_with)?;

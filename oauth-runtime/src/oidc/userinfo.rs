@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::clock::Timestamp;
 use crate::json_object::JsonObject;
 use crate::jws::Jws;
 use crate::jwt_error::JwtError;
@@ -10,8 +11,9 @@ use crate::oidc::peer::Peer;
 use crate::oidc::verify::{self, Taken};
 
 /// The claims of a signed answer: by a key of the issuer, from the issuer and for this client.
-pub(crate) async fn verified(peer: &Peer, token: &str) -> Result<Value, JwtError> {
+pub(crate) async fn verified(peer: &Peer, token: &str, now: Timestamp) -> Result<Value, JwtError> {
     let jws = Jws::parse(token.trim())?;
+    verify::kind(&jws, &["JWT"])?;
     let server = discovery::server(peer).await?;
     verify::signature(peer, &Taken::of_userinfo(peer, &server), &jws).await?;
     let malformed = JwtError::Malformed("its payload is not an object of claims");
@@ -22,6 +24,11 @@ pub(crate) async fn verified(peer: &Peer, token: &str) -> Result<Value, JwtError
     }
     if !claims.texts("aud")?.contains(&peer.registration.client_id) {
         return Err(JwtError::Audience);
+    }
+    // Its end is the issuer's to name or not (OpenID Connect Core s5.3.2).
+    let leeway = peer.registration.tokens.leeway;
+    if claims.instant("exp")?.is_some_and(|end| now >= end.after(leeway)) {
+        return Err(JwtError::Expired);
     }
     serde_json::from_slice(&jws.payload).map_err(|_| malformed)
 }

@@ -23,10 +23,7 @@ pub(crate) async fn id_token(
     now: Timestamp,
 ) -> Result<IdTokenClaims, JwtError> {
     let jws = Jws::parse(token)?;
-    // RFC 8725 s3.11: a token of another kind, an access token for one, says what it is.
-    if jws.typ.as_deref().is_some_and(|typ| !typ.eq_ignore_ascii_case("JWT")) {
-        return Err(JwtError::Kind);
-    }
+    kind(&jws, &["JWT"])?;
     let server = discovery::server(peer).await?;
     signature(peer, &Taken::of_id_tokens(peer, &server), &jws).await?;
     let algorithm = jws.algorithm;
@@ -42,13 +39,19 @@ pub(crate) async fn logout_token(
     now: Timestamp,
 ) -> Result<LogoutToken, JwtError> {
     let jws = Jws::parse(token)?;
-    let is_named = |typ: &str| ["JWT", "logout+jwt"].iter().any(|it| typ.eq_ignore_ascii_case(it));
-    if !jws.typ.as_deref().is_none_or(is_named) {
-        return Err(JwtError::Kind);
-    }
+    kind(&jws, &["JWT", "logout+jwt"])?;
     let server = discovery::server(peer).await?;
     signature(peer, &Taken::of_id_tokens(peer, &server), &jws).await?;
     LogoutToken::read(&jws.payload, &rules(peer, &server, now)?)
+}
+
+/// RFC 8725 s3.11: a token of another kind, an access token for one, says what it is. One of these kinds need not.
+pub(crate) fn kind(jws: &Jws<'_>, known: &[&str]) -> Result<(), JwtError> {
+    let is_known = |typ: &str| known.iter().any(|known| typ.eq_ignore_ascii_case(known));
+    match jws.typ.as_deref().is_none_or(is_known) {
+        true => Ok(()),
+        false => Err(JwtError::Kind),
+    }
 }
 
 /// What the tokens of this provider must say.

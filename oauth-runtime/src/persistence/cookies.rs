@@ -274,21 +274,19 @@ impl CookiePersistence {
         params: &str,
     ) -> Result<(), PersistenceError> {
         let name = parked_cookie(cx, key);
-        let (place, until) = (parked_place(cx, &name), cx.now.after(PARKED));
+        let (place, until) = (parked_place(cx, key), cx.now.after(PARKED));
         let value = self.envelope.wrap(cx, &place, until, params.as_bytes())?;
-        if value.len() > jar::MOST_BYTES {
-            return Err(PersistenceError::TooLarge { bytes: value.len(), most: jar::MOST_BYTES });
-        }
-        jar::set(response, &name, &value, attributes(cx, PARKED));
-        Ok(())
+        let split = Split { name: &name, most_parts: PARKED_PARTS };
+        jar::set_joined(&cx.request.headers, response, split, &value, attributes(cx, PARKED))
     }
 
     fn parked(&self, cx: &Context<'_>, response: &mut HeaderMap, key: &str) -> Option<String> {
         let name = parked_cookie(cx, key);
-        let value = jar::single(&cx.request.headers, &name)?;
-        jar::remove(response, &name, cx.instance.secure());
+        let value = jar::joined(&cx.request.headers, &name)?;
         let read = |params: &[u8]| String::from_utf8(params.to_vec()).ok();
-        self.envelope.unwrap(cx, &parked_place(cx, &name), value, read)
+        let params = self.envelope.unwrap(cx, &parked_place(cx, key), &value, read)?;
+        jar::remove_joined(&cx.request.headers, response, &name, cx.instance.secure());
+        Some(params)
     }
 
     fn tokens(&self, cx: &Context<'_>) -> Option<Tokens> {
@@ -300,12 +298,20 @@ impl CookiePersistence {
 /// How long the browser takes from the provider's form to the same path again.
 const PARKED: Duration = Duration::from_secs(60);
 
+/// There are a few places, whatever is posted: any site can post, and the browser does not say with it what it holds already.
+/// Of two answers in one instant that fall to one place, the later one takes it.
 fn parked_cookie(cx: &Context<'_>, key: &str) -> String {
-    format!("{}.posted.{key}", cx.instance.session_cookie())
+    let place = key.bytes().map(usize::from).sum::<usize>() % PARKED_PLACES;
+    format!("{}.posted.{place}", cx.instance.session_cookie())
 }
 
-fn parked_place<'a>(cx: &Context<'a>, name: &'a str) -> Place<'a> {
-    Place { purpose: Purpose::PostedResponse, name, context: cx.instance.context() }
+const PARKED_PLACES: usize = 5;
+
+/// What may be posted: a code, and what an application is told once.
+const PARKED_PARTS: usize = 2;
+
+fn parked_place<'a>(cx: &Context<'a>, key: &'a str) -> Place<'a> {
+    Place { purpose: Purpose::PostedResponse, name: key, context: cx.instance.context() }
 }
 
 /// The session and the logins under way: none of them shall end, after a logout, with somebody logged in.

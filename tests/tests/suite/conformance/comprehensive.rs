@@ -72,7 +72,7 @@ async fn oidcc_client_test_userinfo_signed() {
 async fn oidcc_client_test_invalid_athash() {
     let next = with_fault(QUERY, IdTokenFault::WrongAccessTokenHash).await;
 
-    assert_eq!(next, Next::stops("id_token: access_token_hash"));
+    assert_eq!(next, Next::stops("id_token: hash"));
 }
 
 #[tokio::test]

@@ -150,7 +150,6 @@ async fn the_name_of_an_apple_user_comes_with_the_first_login_and_never_again() 
 
 /// A name of 4 KiB is one that the declaration promises to hand over.
 #[tokio::test]
-#[ignore = "what was posted has to fit into one cookie of 3,800 bytes; `callback_once` takes 4,096"]
 async fn a_long_name_of_an_apple_user_comes_too() {
     let told = Told::default();
     let clock = oauth_tests::StoppedClock::new();

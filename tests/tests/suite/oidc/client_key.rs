@@ -224,7 +224,7 @@ fn a_client_without_its_key_is_not_built() {
     let symmetric = build(|builder| {
         builder.client_key(key).id_token_signed_response_alg(SigningAlgorithm::Hs256)
     });
-    assert!(symmetric.contains("`HS256` signs ID tokens with the client secret"), "{symmetric}");
+    assert!(symmetric.contains("`HS256` signs tokens with the client secret"), "{symmetric}");
 }
 
 #[test]

@@ -70,9 +70,10 @@ async fn cb_05_a_posted_answer_comes_without_cookies_and_completes_the_login() {
     let query: Vec<(String, String)> = again.query_pairs().into_owned().collect();
     assert!(matches!(&query[..], [(name, key)] if name == "login" && key.len() == 8), "{query:?}");
     let [cookie] = posted.set_cookies()[..] else { panic!("one cookie") };
-    let key = &query[0].1;
-    let name = format!("{}.posted.{key}=", world.oauth.instance().session_cookie());
-    assert!(cookie.starts_with(&name), "{cookie}");
+    // Its place is one of a few: any site can post.
+    let name = format!("{}.posted.", world.oauth.instance().session_cookie());
+    let place = cookie.strip_prefix(&name).and_then(|rest| rest.split('=').next());
+    assert!(place.is_some_and(|place| ["0", "1", "2", "3", "4"].contains(&place)), "{cookie}");
     assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=60"), "{cookie}");
     assert!(!cookie.contains(&code));
     assert_eq!(world.emulator.requests(Endpoint::Token), 0);
@@ -155,7 +156,6 @@ async fn cb_05_the_callback_takes_a_get_and_a_form_and_nothing_else() {
 
 /// The provider was told to post: a code in an address is somebody else's idea.
 #[tokio::test]
-#[ignore = "where `form_post` is declared a GET with the code in its query completes the login too"]
 async fn cb_05_a_code_in_an_address_is_not_taken_where_a_form_is_awaited() {
     let world = world();
     let mut browser = world.browser();
@@ -331,7 +331,6 @@ async fn an_error_that_is_posted_is_told() {
 
 /// Pages of other sites can have a browser post as often as they like.
 #[tokio::test]
-#[ignore = "each posted answer leaves a cookie of a minute, and nothing caps their number"]
 async fn st_06_answers_that_nobody_asked_for_do_not_fill_the_browser() {
     let world = world();
     let mut browser = world.browser();

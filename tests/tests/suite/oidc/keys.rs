@@ -459,7 +459,6 @@ async fn id_17_the_keys_serve_for_a_day_while_the_issuer_cannot_be_asked() {
 
 /// An issuer that is down is asked by tokens that nobody knows once in a pause, as one that is up is.
 #[tokio::test(start_paused = true)]
-#[ignore = "while the issuer fails, tokens of unknown names ask for its keys once a second, not once in 30 seconds"]
 async fn id_17_an_issuer_that_fails_is_not_asked_more_often() {
     let world = world();
     assert_eq!(judged(&world, &good()).await, "taken");

@@ -238,7 +238,6 @@ async fn a_provider_that_demands_an_announcement_says_where() {
 }
 
 #[test]
-#[ignore = "a provider whose declaration has no such endpoint is built, and fails at each login"]
 fn what_is_known_to_take_no_announcement_is_not_built() {
     let plain = crate::providers::Plain;
     let error = World::try_around(

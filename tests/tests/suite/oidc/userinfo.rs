@@ -171,7 +171,6 @@ async fn id_26_a_signed_answer_is_held_to_the_rules_of_an_id_token() {
 
 /// OpenID Connect Core s5.3.2 leaves `exp` to the issuer; one that is there is believed (RFC 7519 s4.1.4).
 #[tokio::test]
-#[ignore = "`exp` and `typ` of a signed userinfo answer are not looked at"]
 async fn id_26_a_signed_answer_that_is_over_or_of_another_kind_is_none() {
     let claims =
         json!({ "iss": ISSUER, "aud": Emulator::CLIENT_ID, "sub": "1815", "exp": NOW - 3600 });
