@@ -1,7 +1,9 @@
 //! Who the user is: the userinfo answer must be about the user of the ID token.
 
 use http::{Response, StatusCode};
-use oauth_providers::{Admission, Emulator, Endpoint, IdTokenFault, OpenId, User};
+use oauth_providers::{
+    Admission, Emulator, Endpoint, IdTokenFault, OAuthBuilder, OpenId, SigningAlgorithm, User,
+};
 use oauth_tests::World;
 use serde_json::{Value, json};
 
@@ -82,9 +84,43 @@ async fn answered(world: &World<OpenId>, response: Response<bytes::Bytes>) -> St
     world.browser_with(who::<OpenId>).open("/").await.text().to_owned()
 }
 
+/// An issuer that says how it signs its answers.
+fn announcing(emulator: Emulator) -> Emulator {
+    emulator.metadata_member("userinfo_signing_alg_values_supported", ["RS256"])
+}
+
+/// The algorithm is that of the answers, and not that of ID tokens.
+#[tokio::test]
+async fn id_26_an_answer_is_signed_as_it_was_registered_or_announced() {
+    use SigningAlgorithm::{Es384, Rs256};
+    for (registered, announces, found, told) in [
+        (None, false, Rs256, ADA),
+        // Nothing is said of it: any key of the issuer's may have signed.
+        (None, false, Es384, ADA),
+        (None, true, Rs256, ADA),
+        (None, true, Es384, "profile: algorithm ES384"),
+        (Some(Rs256), false, Rs256, ADA),
+        (Some(Rs256), false, Es384, "profile: algorithm ES384"),
+        (Some(Es384), true, Es384, ADA),
+        (Some(Es384), true, Rs256, "profile: algorithm RS256"),
+    ] {
+        let world = world_of(
+            |it| if announces { announcing(it.sign_userinfo()) } else { it.sign_userinfo() },
+            |builder| {
+                let builder = builder.id_token_signed_response_alg(Rs256);
+                registered.into_iter().fold(builder, OAuthBuilder::userinfo_signed_response_alg)
+            },
+        );
+        if found == Es384 {
+            world.emulator.tamper_userinfo(IdTokenFault::AnotherAlgorithm);
+        }
+        assert_eq!(log_in(&world).await, told, "{registered:?} {announces} {found}");
+    }
+}
+
 #[tokio::test]
 async fn id_26_a_signed_answer_is_the_issuers_for_this_client_about_this_user() {
-    let signed = || world_of(Emulator::sign_userinfo, |builder| builder);
+    let signed = || world_of(|it| announcing(it.sign_userinfo()), |builder| builder);
     assert_eq!(log_in(&signed()).await, ADA);
     for (fault, told) in [
         (IdTokenFault::BadSignature, "profile: signature"),
