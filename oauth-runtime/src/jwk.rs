@@ -106,6 +106,8 @@ impl Members {
             Some([&[UNCOMPRESSED][..], &x, &y].concat())
         };
         match (&*self.kty, &*self.crv) {
+            // Whatever rounds to 256 bytes is not yet 2,048 bits.
+            ("RSA", _) if bits(&number(&self.n)?) < LEAST_BITS => None,
             ("RSA", _) => Some(PublicKey::Rsa {
                 n: magnitude(number(&self.n)?)?,
                 e: magnitude(number(&self.e)?)?,
@@ -184,6 +186,16 @@ fn magnitude(mut number: Vec<u8>) -> Option<Vec<u8>> {
     let first = number.iter().position(|byte| *byte != 0)?;
     Some(number.split_off(first))
 }
+
+/// How many bits a number has.
+fn bits(number: &[u8]) -> usize {
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    let first = number.get(zeros).map_or(8, |byte| byte.leading_zeros() as usize);
+    (number.len() - zeros) * 8 - if zeros == number.len() { 0 } else { first }
+}
+
+/// RFC 7518 s3.3: "A key of size 2048 bits or larger MUST be used".
+const LEAST_BITS: usize = 2048;
 
 const UNCOMPRESSED: u8 = 4;
 

@@ -278,7 +278,8 @@ impl<P: Provider> OAuthBuilder<P> {
     }
 
     /// The one way in which the provider signs its userinfo answers for this client, as it was registered
-    /// (`userinfo_signed_response_alg`); unless it is named, as for ID tokens. An answer that is not signed is taken too: it came
+    /// (`userinfo_signed_response_alg`); unless it is named, in
+    /// one that the provider announces for them. An answer that is not signed is taken too: it came
     /// over TLS.
     pub fn userinfo_signed_response_alg(mut self, algorithm: SigningAlgorithm) -> Self {
         self.settings.tokens.userinfo_algorithm = Some(algorithm);

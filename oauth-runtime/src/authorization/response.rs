@@ -27,6 +27,8 @@ secret_type! {
 #[derive(Debug)]
 pub(crate) struct Authorized {
     pub(crate) code: AuthorizationCode,
+    /// The issuer that it named.
+    pub(crate) issuer: Option<String>,
     /// What it carried under the names that the declaration keeps.
     pub(crate) callback: Vec<(String, String)>,
     /// What it carried for the application alone, which is not kept.
@@ -116,6 +118,7 @@ impl AuthorizationResponse {
                 Err(CallbackError::Malformed("it lacks a parameter that the provider declares"))
             }
             (None, Some(code)) => Ok(Authorized {
+                issuer: self.issuer,
                 code,
                 callback: self.callback,
                 once: self.once,

@@ -207,8 +207,7 @@ impl Callback {
         let now = self.engine.clock.now();
         let response = token_endpoint::send(http_client, registration, request, grant, now).await?;
         if registration.is_openid() {
-            let code = authorized.code.expose();
-            let verified = self.verify(&response, pending, code).await;
+            let verified = self.verify(&response, pending, &authorized).await;
             verified.map_err(CallbackError::IdToken)?;
         }
         let requested = authorized.scopes.as_ref().unwrap_or(&pending.scopes);
@@ -223,7 +222,7 @@ impl Callback {
         &self,
         response: &TokenResponse,
         pending: &PendingLogin,
-        code: &str,
+        authorized: &Authorized,
     ) -> Result<(), JwtError> {
         let token = response.id_token.as_ref().ok_or(JwtError::Missing)?;
         let contexts = pending.acr_values.split(' ').filter(|acr| !acr.is_empty());
@@ -232,7 +231,8 @@ impl Callback {
             // A login that lost its nonce is not finished without one.
             nonce: Some(pending.nonce.as_ref().ok_or(JwtError::Nonce)?),
             access_token: Some(&response.access_token),
-            code: Some(code),
+            code: Some(authorized.code.expose()),
+            issuer: authorized.issuer.as_deref(),
             state: Some(pending.state.expose()),
             max_age: pending.max_age.map(Duration::from_secs),
             acr_values: &contexts,

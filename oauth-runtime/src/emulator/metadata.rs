@@ -27,9 +27,6 @@ pub(super) fn answer(addresses: &Addresses, ledger: &Ledger) -> Reply {
     say("code_challenge_methods_supported", json!(["S256"]));
     say("subject_types_supported", json!(["public"]));
     say("id_token_signing_alg_values_supported", json!([ledger.algorithm.as_str()]));
-    if ledger.signs_userinfo {
-        say("userinfo_signing_alg_values_supported", json!([ledger.algorithm.as_str()]));
-    }
     say("authorization_response_iss_parameter_supported", json!(true));
     say("backchannel_logout_supported", json!(true));
     say("require_pushed_authorization_requests", json!(ledger.requires_pushed_requests));

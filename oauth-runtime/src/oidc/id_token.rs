@@ -33,6 +33,8 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) nonce: Option<&'a Nonce>,
     pub(crate) access_token: Option<&'a AccessToken>,
     pub(crate) code: Option<&'a str>,
+    /// The issuer that the callback named: of several tenants it is this one's token.
+    pub(crate) issuer: Option<&'a str>,
     pub(crate) state: Option<&'a str>,
     /// How long ago the user may have proved who they are.
     pub(crate) max_age: Option<Duration>,
@@ -53,6 +55,9 @@ impl Rules<'_> {
         came_with: &Circumstances<'_>,
     ) -> Result<(), JwtError> {
         self.judge_registered(claims.registered(), |name| claims.text(name))?;
+        if came_with.issuer.is_some_and(|issuer| issuer != claims.issuer()) {
+            return Err(JwtError::Issuer);
+        }
         if came_with.is_fresh && self.now.since(claims.issued_at()) > OLDEST {
             return Err(JwtError::Stale);
         }

@@ -107,8 +107,7 @@ impl Sessions {
         Ok(ended)
     }
 
-    /// Ends the sessions that a provider's logout names. The logout is noted last: one that was not done to its end may be
-    /// told again.
+    /// Ends the sessions that a provider's logout names. It is noted last: one that was not done to its end may be told again.
     async fn end(
         &self,
         cx: &Context<'_>,
@@ -118,10 +117,22 @@ impl Sessions {
         if self.store.load(&told).await?.is_some() {
             return Ok(None);
         }
+        let ended = self.end_named(cx, logout).await?;
+        let lifetime = logout.expires_at().since(cx.now).max(MINUTE);
+        // Of two at once one is the first, unless both have ended something.
+        let is_first = self.store.insert(&told, &[], lifetime, &[]).await?;
+        Ok((is_first || !ended.is_empty()).then_some(ended))
+    }
+
+    async fn end_named(
+        &self,
+        cx: &Context<'_>,
+        logout: &ProviderLogout,
+    ) -> Result<Vec<Tokens>, StoreError> {
         let index = match (logout.sid(), logout.subject()) {
             (Some(sid), _) => sid_index(cx.instance, sid),
             (None, Some(subject)) => subject_index(cx.instance, subject),
-            (None, None) => return Ok(Some(Vec::new())),
+            (None, None) => return Ok(Vec::new()),
         };
         let mut ended = Vec::new();
         for key in self.store.keys(&index).await? {
@@ -138,8 +149,7 @@ impl Sessions {
             self.store.remove(&key).await?;
             ended.extend(tokens);
         }
-        self.store.insert(&told, &[], logout.expires_at().since(cx.now).max(MINUTE), &[]).await?;
-        Ok(Some(ended))
+        Ok(ended)
     }
 
     /// The row of this browser; `None` if it has no session, or one that is over.
