@@ -13,7 +13,7 @@ use crate::jws::Jws;
 /// A strict server wants to know whose session ends, and sends the browser where the client is.
 pub(super) fn answer(
     declaration: &Declaration,
-    ledger: &Ledger,
+    ledger: &mut Ledger,
     request: &Request<Bytes>,
 ) -> Reply {
     let params = pairs(request.uri().query().unwrap_or_default().as_bytes());
@@ -24,11 +24,13 @@ pub(super) fn answer(
     let hint = params.get("id_token_hint").and_then(|token| {
         let claims: serde_json::Value =
             serde_json::from_slice(&Jws::parse(token).ok()?.payload).ok()?;
-        (claims["aud"] == *ledger.client.0).then_some(())
+        let said = |name: &str| claims[name].as_str().map(str::to_owned);
+        (claims["aud"] == *ledger.client.0).then(|| (said("sub"), said("sid")))
     });
-    if hint.is_none() {
+    let Some(ended) = hint else {
         return refused("`id_token_hint` is missing, or not a token of this client's");
-    }
+    };
+    ledger.ended = Some(ended);
     let param = declaration.dialect.post_logout_redirect_uri_param.as_deref();
     let back = params.get(param.unwrap_or("post_logout_redirect_uri"));
     let Some(mut location) = back.and_then(|back| Url::parse(back).ok()) else {

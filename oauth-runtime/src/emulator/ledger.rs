@@ -15,6 +15,7 @@ use crate::emulator::signing::{IdTokenFault, Publishing, Signing};
 use crate::emulator::user::{User, Users};
 use crate::encoding::base64url;
 use crate::entropy::{Entropy as _, SystemEntropy};
+use crate::http_client::HttpClient;
 use crate::jwk::KeySet;
 
 pub(super) struct Ledger {
@@ -59,6 +60,10 @@ pub(super) struct Ledger {
     pub(super) assertions: HashSet<String>,
     pub(super) pushed: HashMap<String, String>,
     pub(super) requires_pushed_requests: bool,
+    /// The applications that are told of a logout, and what they are reached by.
+    pub(super) listeners: Vec<(String, Arc<dyn HttpClient>)>,
+    /// The user, and the session, that has just logged out.
+    pub(super) ended: Option<(Option<String>, Option<String>)>,
     /// The users who have been here before.
     pub(super) arrivals: HashSet<String>,
     /// The session of the newest login.
@@ -190,6 +195,8 @@ impl Ledger {
             assertions: HashSet::new(),
             pushed: HashMap::new(),
             requires_pushed_requests: false,
+            listeners: Vec::new(),
+            ended: None,
             arrivals: HashSet::new(),
             newest_sid: None,
         }

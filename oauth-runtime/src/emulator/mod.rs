@@ -32,6 +32,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{Request, Response, StatusCode};
 use oauth_declaration::Declaration;
 use serde::Serialize;
@@ -49,7 +50,8 @@ pub use crate::emulator::serve::{EmulatorService, Served};
 pub use crate::emulator::signing::IdTokenFault;
 use crate::emulator::token::Duties;
 pub use crate::emulator::user::User;
-use crate::http_client::BoxFuture;
+use crate::encoding::form;
+use crate::http_client::{BoxFuture, HttpClient};
 use crate::jwk::KeySet;
 use crate::provider::Provider;
 
@@ -317,6 +319,37 @@ impl Emulator {
         ledger.signing().published(publishing).to_string()
     }
 
+    /// Tells an application of each logout, as a provider does for a `backchannel_logout_uri` (OpenID Connect Back-Channel
+    /// Logout s2.5): when a user logs out here, and by [`tell_of_logout`](Self::tell_of_logout).
+    #[must_use]
+    pub fn backchannel_logout_uri(self, uri: &str, http_client: impl HttpClient) -> Self {
+        self.ledger().listeners.push((uri.to_owned(), Arc::new(http_client)));
+        self
+    }
+
+    /// Tells every application that a user has logged out, of one session where it is named. Returns what each answered;
+    /// none where no answer came.
+    pub async fn tell_of_logout(
+        &self,
+        subject: Option<&str>,
+        sid: Option<&str>,
+    ) -> Vec<Option<StatusCode>> {
+        let listeners = self.ledger().listeners.clone();
+        let mut answers = Vec::new();
+        for (uri, http_client) in listeners {
+            let token = self.logout_token(subject, sid, None);
+            let request = Request::post(uri)
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Bytes::from(form([("logout_token", token.as_str())])));
+            let answer = match request {
+                Ok(request) => http_client.call(request).await.ok(),
+                Err(_) => None,
+            };
+            answers.push(answer.map(|answer| answer.status()));
+        }
+        answers
+    }
+
     /// A logout token that says that a user has logged out, of one session where it is named (OpenID Connect Back-Channel
     /// Logout s2.4); with one mistake if it is asked for.
     #[must_use]
@@ -462,7 +495,14 @@ impl Emulator {
             ledger.script.get_mut(&endpoint).and_then(VecDeque::pop_front)
         };
         match fault {
-            None => Ok(self.answer(endpoint, &path, &request)),
+            None => {
+                let response = self.answer(endpoint, &path, &request);
+                let ended = self.ledger().ended.take();
+                if let Some((subject, sid)) = ended {
+                    self.tell_of_logout(subject.as_deref(), sid.as_deref()).await;
+                }
+                Ok(response)
+            }
             Some(Fault::Answer(response)) => Ok(response),
             Some(Fault::LoseRequest) => Err(ConnectionLost),
             Some(Fault::LoseAnswer) => {
@@ -511,7 +551,7 @@ impl Emulator {
                 Reply::json(&ledger.signing().published(publishing))
             }
             Endpoint::PushedAuthorization => pushed::answer(declaration, &mut ledger, request),
-            Endpoint::EndSession => end_session::answer(declaration, &ledger, request),
+            Endpoint::EndSession => end_session::answer(declaration, &mut ledger, request),
             Endpoint::Unknown => Reply::status(StatusCode::NOT_FOUND),
         };
         reply.into_response()

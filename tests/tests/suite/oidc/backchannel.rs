@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
+use http_body_util::Full;
 use oauth_providers::store::MemoryStore;
 use oauth_providers::{
     Emulator, Endpoint, LogoutTokenFault, OAuth, OAuthBuilder, OpenId, Sessions, SystemEntropy,
@@ -538,4 +539,25 @@ async fn sr_09_the_provider_ends_the_sessions_of_a_user_on_every_machine() {
     assert!(is_logged_in(&mut bob).await);
     // No machine takes it once more.
     assert_eq!(said(&first.tell(&all).await), refused("its `jti` was seen before"));
+}
+
+/// What a provider does for every application of the user when one of them logs the user out there.
+#[tokio::test]
+async fn a_logout_at_one_application_is_a_logout_at_the_other() {
+    let app = App::new();
+    let (mut ada, sid) = app.log_in("ada").await;
+    let (mut bob, _) = app.log_in("bob").await;
+    let site = app.site.clone();
+    let over_there = tower::service_fn(move |request: Request<Bytes>| {
+        let site = site.clone();
+        async move { Ok::<_, std::convert::Infallible>(site.call(request).await.map(Full::new)) }
+    });
+    let emulator = app.world.emulator.clone();
+    let emulator = emulator.backchannel_logout_uri("https://app.example/backchannel", over_there);
+
+    let answers = emulator.tell_of_logout(Some("ada"), Some(&sid)).await;
+
+    assert_eq!(answers, [Some(StatusCode::OK)]);
+    assert!(!is_logged_in(&mut ada).await);
+    assert!(is_logged_in(&mut bob).await);
 }

@@ -125,3 +125,16 @@ async fn tr_11_metadata_are_renewed_in_the_background_each_hour() {
     assert_eq!(log_in(&world).await, ADA);
     assert_eq!(world.emulator.requests(Endpoint::Metadata), 2);
 }
+
+#[tokio::test]
+async fn a_login_asks_the_provider_for_nothing_but_its_tokens_once_the_issuer_is_known() {
+    let world = world();
+    world.log_in().await;
+    world.sent.clear();
+
+    world.log_in().await;
+
+    let asked = world.sent.exchanges();
+    let asked: Vec<String> = asked.iter().map(|it| it.request.uri().to_string()).collect();
+    assert_eq!(asked, ["https://op.example/token"]);
+}
