@@ -99,12 +99,11 @@ impl IntoResponse for ApiError {
             Self::Profile(_)
             | Self::Status { .. }
             | Self::Transport(_)
+            | Self::Undeclared { .. }
             | Self::Unreadable { .. } => StatusCode::BAD_GATEWAY.into_response(),
-            Self::ForeignOrigin { .. }
-            | Self::Malformed(_)
-            | Self::NoApiBase
-            | Self::NoRuntime
-            | Self::Undeclared { .. } => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            Self::ForeignOrigin { .. } | Self::Malformed(_) | Self::NoApiBase | Self::NoRuntime => {
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
         }
     }
 }
