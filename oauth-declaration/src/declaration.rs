@@ -113,8 +113,8 @@ impl Declaration {
         placeholders: Cow::Borrowed(&[]),
     };
 
-    /// Whether the issuer has to be asked for its metadata: for an endpoint of the login, or for the keys, since its ID
-    /// tokens could not be verified otherwise.
+    /// Whether the issuer's metadata are asked for: an endpoint of the login or the keys are not declared, or each of its
+    /// tenants has an issuer.
     #[must_use]
     pub fn is_discovered(&self) -> bool {
         let whole = self.authorization_endpoint.is_some()

@@ -112,7 +112,7 @@ fn main() {
     let many = Many::new("common").unwrap();
     let tenants = many.declaration().dialect.tenant_issuer.as_ref();
     assert_eq!(tenants.map(|tenants| &*tenants.claim), Some("tid"));
-    assert!(!many.declaration().is_discovered());
+    assert!(many.declaration().is_discovered());
 
     let dialect = &Once.declaration().dialect;
     assert_eq!(dialect.userinfo_params[0].name, "format");
