@@ -299,10 +299,7 @@ impl Engine {
 
     /// The provider, to be asked for what it publishes.
     pub(crate) fn peer(&self) -> Peer {
-        Peer {
-            registration: Arc::clone(&self.registration),
-            http_client: Arc::clone(&self.http_client),
-        }
+        self.refresher.peer()
     }
 
     /// What this provider is called in this application.

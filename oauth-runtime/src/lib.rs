@@ -64,7 +64,7 @@
 //!
 //! It keeps no users: finding or making one is the application's, in `on_login`. Sessions live in sealed
 //! cookies ([`EncryptedCookies`]), in a store ([`Sessions`]) or in an [`OAuthPersistence`] of yours, and tokens are renewed
-//! once for all callers of one process, not of several.
+//! once for all callers of one process, or of all that share a store.
 //!
 //! # Invariants
 //!

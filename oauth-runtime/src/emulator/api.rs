@@ -3,9 +3,7 @@
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{Method, Request};
-use oauth_declaration::{
-    Declaration, Dialect, EmailVerified, ProfilePointers, RequestParam, UserinfoRequest,
-};
+use oauth_declaration::{Declaration, Dialect, RequestParam, UserinfoRequest};
 use serde_json::{Value, json};
 
 use crate::emulator::address::Endpoint;
@@ -106,25 +104,8 @@ fn userinfo(declaration: &Declaration, user: &User) -> Value {
         return json!({ "sub": user.subject, "name": user.name });
     };
     let mut answer = json!({});
-    profile_of(profile, user, &mut answer);
+    user.told_by(profile, &mut answer);
     answer
-}
-
-/// Puts what is known of a user where the declaration says that it stands.
-pub(super) fn profile_of(profile: &ProfilePointers, user: &User, answer: &mut Value) {
-    set(answer, &profile.subject, json!(user.subject));
-    if let Some(pointer) = &profile.name {
-        set(answer, pointer, json!(user.name));
-    }
-    if let Some(pointer) = &profile.email {
-        set(answer, pointer, json!(user.email));
-    }
-    if let EmailVerified::At(pointer) = &profile.email_verified {
-        set(answer, pointer, json!(user.email_verified));
-    }
-    if let Some(pointer) = &profile.picture {
-        set(answer, pointer, json!(user.picture));
-    }
 }
 
 fn emails(declaration: &Declaration, user: &User) -> Value {

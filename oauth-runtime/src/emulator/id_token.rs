@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use oauth_declaration::Declaration;
 
-use crate::emulator::api::profile_of;
 use crate::emulator::ledger::{Grant, Ledger, mint};
 use crate::emulator::signing::IdTokenFault;
 use crate::encoding::base64url;
@@ -48,7 +47,7 @@ pub(super) fn id_token(
     }
     // Where nobody else says who the user is, the ID token does.
     if let (Some(profile), None) = (&declaration.profile, &declaration.userinfo_endpoint) {
-        profile_of(profile, &grant.user, &mut claims);
+        grant.user.told_by(profile, &mut claims);
     }
     let members = claims.as_object_mut().expect("claims are an object");
     if let Some(fault) = fault {

@@ -1,5 +1,10 @@
 //! The people whom an emulated provider knows.
 
+use oauth_declaration::{EmailVerified, ProfilePointers};
+use serde_json::{Value, json};
+
+use crate::emulator::pointer::set;
+
 /// Somebody who can log in at an [`Emulator`](crate::Emulator).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct User {
@@ -51,6 +56,25 @@ impl User {
     pub fn picture(mut self, url: impl Into<String>) -> Self {
         self.picture = Some(url.into());
         self
+    }
+}
+
+impl User {
+    /// Puts what is known of the user where the declaration says that it stands.
+    pub(super) fn told_by(&self, profile: &ProfilePointers, answer: &mut Value) {
+        set(answer, &profile.subject, json!(self.subject));
+        if let Some(pointer) = &profile.name {
+            set(answer, pointer, json!(self.name));
+        }
+        if let Some(pointer) = &profile.email {
+            set(answer, pointer, json!(self.email));
+        }
+        if let EmailVerified::At(pointer) = &profile.email_verified {
+            set(answer, pointer, json!(self.email_verified));
+        }
+        if let Some(pointer) = &profile.picture {
+            set(answer, pointer, json!(self.picture));
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::grant::token_response;
 use crate::json_object::JsonObject;
 use crate::jws::Jws;
 use crate::jwt_error::JwtError;
-use crate::token::{FieldError, Tokens};
+use crate::token::{FieldError, IdToken, Tokens};
 
 /// The claims of an ID token that was verified: who logged in, when and how.
 #[derive(Clone)]
@@ -197,7 +197,11 @@ impl fmt::Debug for IdTokenClaims {
 
 /// What the ID token that is kept with tokens says. It was verified when it came.
 pub(crate) fn kept(tokens: &Tokens) -> Option<IdTokenClaims> {
-    let token = token_response::reread(tokens)?.id_token?;
+    unverified(&token_response::reread(tokens)?.id_token?)
+}
+
+/// What a token says, whoever has signed it.
+pub(crate) fn unverified(token: &IdToken) -> Option<IdTokenClaims> {
     IdTokenClaims::read(Jws::parse(token.expose()).ok()?.payload).ok()
 }
 

@@ -7,6 +7,7 @@ use crate::crypto::signature::{SigningAlgorithm, verify_mac};
 use crate::jwk::KeySet;
 use crate::jws::Jws;
 use crate::jwt_error::JwtError;
+use crate::metadata::MetadataError;
 use crate::oidc::claims::IdTokenClaims;
 use crate::oidc::discovery;
 use crate::oidc::id_token::{Circumstances, Rules};
@@ -115,7 +116,9 @@ pub(crate) async fn signature(
         return Err(JwtError::algorithm(jws.algorithm.as_str()));
     }
     if jws.algorithm.is_symmetric() {
-        let secret = peer.registration.authentication.shared_secret().ok().flatten();
+        let secret = peer.registration.authentication.shared_secret();
+        let what = "the client's secret";
+        let secret = secret.map_err(|_| MetadataError::Unreadable { what })?;
         let secret = secret.ok_or(JwtError::UnknownKey)?;
         let (signed, tag) = (jws.signed.as_bytes(), &jws.signature);
         let verified = verify_mac(jws.algorithm, secret.expose().as_bytes(), signed, tag);

@@ -403,7 +403,8 @@ impl Refresher {
         continued(&self.peer(), response, before, self.clock.now()).await
     }
 
-    fn peer(&self) -> Peer {
+    /// The provider, to be asked for what it publishes.
+    pub(crate) fn peer(&self) -> Peer {
         Peer {
             registration: Arc::clone(&self.registration),
             http_client: Arc::clone(&self.http_client),

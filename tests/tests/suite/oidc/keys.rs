@@ -364,7 +364,8 @@ async fn id_11_nothing_is_signed_with_an_empty_secret() {
         },
     );
     let forged = token(header_with(json!({ "alg": "HS256" })), claims("a-nonce"), hs256(b""));
-    assert_eq!(judged(&world, &forged).await, "unknown_key");
+    // It is the application's to mend, and nobody's login ends for it.
+    assert_eq!(judged(&world, &forged).await, "keys");
 }
 
 #[tokio::test(start_paused = true)]
@@ -613,4 +614,31 @@ fn the_keys_that_tests_sign_with_are_pkcs8() {
         assert!(PrivatePkcs8KeyDer::from_pem_slice(pem.as_bytes()).is_ok());
     }
     assert_ne!(rsa(0).public_key().as_ref(), rsa(1).public_key().as_ref());
+}
+
+/// The issuer has signed with a new key, and is not there to name it; or somebody has just asked for keys that nobody has.
+#[tokio::test]
+async fn a_refresh_whose_id_token_cannot_be_verified_yet_ends_no_login() {
+    let world = world_of(
+        |emulator| {
+            let strict = emulator.rotate_refresh().revoke_family_on_reuse();
+            Emulator::expire_in(strict, Duration::from_secs(60))
+        },
+        |builder| builder.offline_access(true),
+    );
+    let mut browser = world.browser_with(crate::oidc::who::<OpenId>);
+    assert_eq!(browser.open("/").await.text(), ADA);
+    world.emulator.rotate_keys();
+    world.emulator.fail_next(Endpoint::Jwks, StatusCode::INTERNAL_SERVER_ERROR);
+    for refreshes in 1..=2 {
+        world.clock.advance(Duration::from_secs(61));
+
+        assert_eq!(browser.look_at("/").await.text(), ADA, "{refreshes}");
+
+        assert_eq!(world.emulator.refreshes(), refreshes);
+    }
+    // A token that names another user is another matter, whoever has signed it.
+    world.emulator.tamper(IdTokenFault::WrongSubject);
+    world.clock.advance(Duration::from_secs(61));
+    assert_eq!(browser.look_at("/").await.status(), StatusCode::SEE_OTHER);
 }
