@@ -38,6 +38,8 @@ impl Declaration {
         let mut urls = Urls::new(reading);
         name(self, reading, m);
         slug(self, reading, m);
+        urls.pages(self, m);
+        setup(self, m);
         urls.endpoints(self, m);
         scopes::scopes(self, reading, m);
         scopes::default_scopes(self, reading, m);
@@ -83,6 +85,13 @@ fn slug(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
         mistakes.push(place, sentence::missing("slug", why));
     } else {
         mistakes.value(place, "slug", value::slug(&declaration.slug));
+    }
+}
+
+/// A step is a sentence for people.
+fn setup(declaration: &Declaration, mistakes: &mut Mistakes) {
+    for (i, step) in declaration.setup.iter().enumerate() {
+        mistakes.value(Place::of("setup").element(i), "setup", value::filled(step));
     }
 }
 

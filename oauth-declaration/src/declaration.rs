@@ -23,6 +23,12 @@ pub struct Declaration {
     pub name: Text,
     /// REQUIRED. What machines call it, `[a-z0-9_]{1,64}`: part of cookie names and paths.
     pub slug: Text,
+    /// OPTIONAL. The page on which a person registers an application.
+    pub console: Option<Text>,
+    /// OPTIONAL. The page that describes the provider's OAuth (RFC 8414 s2).
+    pub service_documentation: Option<Text>,
+    /// What a person does on the pages of the console, step by step: a sentence each.
+    pub setup: List<Text>,
     /// OPTIONAL. The issuer, compared with the `iss` of an authorization response (RFC 9207) and of an ID token. Where an
     /// endpoint of the login or `jwks_uri` is not declared, OpenID Connect Discovery is asked for it and the others.
     pub issuer: Option<Text>,
@@ -86,6 +92,9 @@ impl Declaration {
     pub const EMPTY: Self = Self {
         name: Cow::Borrowed(""),
         slug: Cow::Borrowed(""),
+        console: None,
+        service_documentation: None,
+        setup: Cow::Borrowed(&[]),
         issuer: None,
         authorization_endpoint: None,
         token_endpoint: None,

@@ -95,7 +95,9 @@ pub struct Dialect {
     /// `access_token_param = "…"`: the access token travels in the query of API calls, under this name, and not in
     /// `Authorization`.
     pub access_token_param: Option<Text>,
-    /// `userinfo_request = form`: how the userinfo endpoint is asked.
+    /// `access_token_header = "…"`: API calls carry the access token alone in this header, and not in `Authorization`.
+    pub access_token_header: Option<Text>,
+    /// `userinfo_request = form` or `post`: how the userinfo endpoint is asked.
     pub userinfo_request: UserinfoRequest,
     /// `userinfo_params(name = value)`: further parameters of the userinfo request.
     #[cfg_attr(feature = "serde", serde(with = "crate::wire::request_params"))]
@@ -143,6 +145,7 @@ impl Dialect {
         revocation_request: RevocationRequest::Token,
         bearer_scheme: None,
         access_token_param: None,
+        access_token_header: None,
         userinfo_request: UserinfoRequest::Bearer,
         userinfo_params: Cow::Borrowed(&[]),
         post_logout_redirect_uri_param: None,
@@ -262,4 +265,6 @@ pub enum UserinfoRequest {
     Bearer,
     /// A `POST` of a form that holds the access token as `access_token`.
     Form,
+    /// A `POST` without a body, with the access token as in any other call of the API.
+    Post,
 }

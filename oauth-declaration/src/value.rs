@@ -5,6 +5,7 @@ pub(crate) mod host;
 pub(crate) mod url;
 
 use crate::declaration::PlaceholderKind;
+use crate::names;
 use crate::sentence::{brief, short, shown};
 
 /// RFC 6749 s3.3: `scope-token = 1*( %x21 / %x23-5B / %x5D-7E )`.
@@ -85,6 +86,18 @@ pub(crate) fn claim(name: &str) -> Result<(), String> {
     match name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         true => filled(name),
         false => Err(format!("expects letters, digits and `_`, found `{}`", short(name))),
+    }
+}
+
+/// RFC 9110 s5.1: the name of a header is a `token`; those that the library writes are not given.
+pub(crate) fn header(name: &str) -> Result<(), String> {
+    let reserved = |known: &&str| name.eq_ignore_ascii_case(known);
+    if names::RESERVED_HEADERS.iter().any(|known| reserved(&known)) {
+        return Err(format!("is `{name}`, which the library writes itself; write another header"));
+    }
+    match name.is_empty() || is_token(name) {
+        true => filled(name),
+        false => Err(format!("expects the name of a header, found `{}`", brief(name))),
     }
 }
 

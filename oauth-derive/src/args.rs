@@ -71,6 +71,9 @@ impl Args {
         match entry.name().as_str() {
             key::NAME => self.name = Some(given::text(entry, input, notes)?),
             key::SLUG => self.slug = Some(given::text(entry, input, notes)?),
+            key::CONSOLE => of.console = url(input, notes)?,
+            key::SERVICE_DOCUMENTATION => of.service_documentation = url(input, notes)?,
+            key::SETUP => of.setup = list::texts(entry, input, notes)?,
             key::ISSUER => of.issuer = url(input, notes)?,
             key::AUTHORIZATION_ENDPOINT => of.authorization_endpoint = url(input, notes)?,
             key::TOKEN_ENDPOINT => of.token_endpoint = url(input, notes)?,

@@ -132,6 +132,10 @@ fn capabilities(model: &ProviderModel) -> TokenStream {
     ];
     let capabilities = capabilities.into_iter().filter(|(has, _)| *has).map(|(_, name)| name);
     quote! {
+        #[automatically_derived]
+        impl #root::__private::HasDeclaration for #ident {
+            const DECLARATION: &'static #root::__private::Declaration = &DECLARATION;
+        }
         #(#[automatically_derived] impl #root::__private::#capabilities for #ident {})*
     }
 }

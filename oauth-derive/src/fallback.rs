@@ -78,6 +78,11 @@ fn stubs(item: &DeriveInput, args: &Args, root: &Path) -> TokenStream {
             }
 
             #[automatically_derived]
+            impl #root::__private::HasDeclaration for #ident {
+                const DECLARATION: &'static #root::__private::Declaration = &#root::__private::Declaration::EMPTY;
+            }
+
+            #[automatically_derived]
             impl #root::__private::HasEndSession for #ident {}
 
             #[automatically_derived]

@@ -2,6 +2,9 @@
 
 pub(crate) const NAME: &str = "name";
 pub(crate) const SLUG: &str = "slug";
+pub(crate) const CONSOLE: &str = "console";
+pub(crate) const SERVICE_DOCUMENTATION: &str = "service_documentation";
+pub(crate) const SETUP: &str = "setup";
 pub(crate) const ISSUER: &str = "issuer";
 pub(crate) const AUTHORIZATION_ENDPOINT: &str = "authorization_endpoint";
 pub(crate) const TOKEN_ENDPOINT: &str = "token_endpoint";
@@ -33,6 +36,9 @@ pub(crate) const CRATE: &str = "crate";
 pub(crate) const ALL: &[&str] = &[
     NAME,
     SLUG,
+    CONSOLE,
+    SERVICE_DOCUMENTATION,
+    SETUP,
     ISSUER,
     AUTHORIZATION_ENDPOINT,
     TOKEN_ENDPOINT,
@@ -123,6 +129,7 @@ pub(crate) const REFRESH_KEEPS: &str = "refresh_keeps";
 pub(crate) const REVOCATION_REQUEST: &str = "revocation_request";
 pub(crate) const BEARER_SCHEME: &str = "bearer_scheme";
 pub(crate) const ACCESS_TOKEN_PARAM: &str = "access_token_param";
+pub(crate) const ACCESS_TOKEN_HEADER: &str = "access_token_header";
 pub(crate) const USERINFO_REQUEST: &str = "userinfo_request";
 pub(crate) const USERINFO_PARAMS: &str = "userinfo_params";
 pub(crate) const POST_LOGOUT_REDIRECT_URI_PARAM: &str = "post_logout_redirect_uri_param";
@@ -165,6 +172,7 @@ pub(crate) const ALL_DIALECT: &[&str] = &[
     REVOCATION_REQUEST,
     BEARER_SCHEME,
     ACCESS_TOKEN_PARAM,
+    ACCESS_TOKEN_HEADER,
     USERINFO_REQUEST,
     USERINFO_PARAMS,
     POST_LOGOUT_REDIRECT_URI_PARAM,

@@ -73,6 +73,9 @@ use crate::notes::Notes;
 /// | --- | --- | --- |
 /// | `name` | `"GitHub"` | what people call it; default: the struct's name |
 /// | `slug` | `"github"` | what cookies and paths call it, `[a-z0-9_]{1,64}`; default: the struct's name in snake case |
+/// | `console` | URL | the page on which a person registers an application |
+/// | `service_documentation` | URL | the page that describes the provider's OAuth |
+/// | `setup` | `("…", …)` | what a person does in the console, step by step, a sentence each |
 /// | `issuer` | URL | the issuer of RFC 9207 and of ID tokens; where an endpoint of the login or `jwks_uri` is not declared, OpenID Connect Discovery is asked for it and the others |
 /// | `authorization_endpoint` | URL | REQUIRED unless there is an `issuer`; where the browser is sent |
 /// | `token_endpoint` | URL | REQUIRED unless there is an `issuer`; where the code is exchanged |
@@ -190,7 +193,8 @@ use crate::notes::Notes;
 /// | `revocation_request = bearer`, `access_token` | what a revocation carries; default: `token`, as in RFC 7009 |
 /// | `bearer_scheme = "OAuth"` | the word before the access token in `Authorization` |
 /// | `access_token_param = "…"` | the access token travels in the query of API calls, under this name |
-/// | `userinfo_request = form` | the userinfo endpoint takes a `POST` with the access token in a form; default: `bearer` |
+/// | `access_token_header = "…"` | API calls carry the access token alone in this header, and not in `Authorization` |
+/// | `userinfo_request = form`, `post` | the userinfo endpoint takes a `POST` with the access token in a form, or a `POST` without a body; default: `bearer`, a `GET` |
 /// | `userinfo_params(name = value, …)` | further parameters of the userinfo request |
 /// | `post_logout_redirect_uri_param = "logout_uri"` | what `post_logout_redirect_uri` is called at the end-session endpoint |
 ///
@@ -227,6 +231,10 @@ use crate::notes::Notes;
 ///         }
 ///     }
 ///
+///     impl HasDeclaration for Acme {
+///         const DECLARATION: &'static Declaration = &DECLARATION;
+///     }
+///
 ///     impl HasRefresh for Acme {}
 ///     impl HasRevocation for Acme {}
 /// };
@@ -236,6 +244,7 @@ use crate::notes::Notes;
 ///
 /// | trait | where |
 /// | --- | --- |
+/// | `HasDeclaration` | everywhere: `Acme::DECLARATION` is the declaration without a value of `Acme` |
 /// | `HasEndSession` | `end_session_endpoint` is declared, or the `issuer` is asked for its metadata |
 /// | `HasIdToken` | `issuer` is declared |
 /// | `HasProfile` | `profile` is declared |

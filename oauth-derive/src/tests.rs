@@ -127,6 +127,9 @@ fn whole() -> TokenStream {
     quote! {
         name = "Acme",
         slug = "acme",
+        console = "https://{domain}/apps",
+        service_documentation = "https://acme.example/docs",
+        setup("Create an application.", "Enter the redirect URI."),
         issuer = "https://{domain}",
         authorization_endpoint = "https://{domain}/authorize?region={region}",
         token_endpoint = "https://{domain}/{tenant}/token",

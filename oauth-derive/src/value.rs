@@ -63,7 +63,7 @@ impl Word for RevocationRequest {
 
 impl Word for UserinfoRequest {
     const WORDS: &'static [(&'static str, Self)] =
-        &[("form", Self::Form), ("bearer", Self::Bearer)];
+        &[("form", Self::Form), ("post", Self::Post), ("bearer", Self::Bearer)];
 }
 
 /// A word of a set as it is spelt.

@@ -3,7 +3,7 @@
 //! [RFC 6750 s2.1]: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
 
 use http::header::AUTHORIZATION;
-use http::{HeaderValue, Request, Uri};
+use http::{HeaderName, HeaderValue, Request, Uri};
 use oauth_declaration::Dialect;
 use zeroize::Zeroizing;
 
@@ -24,10 +24,13 @@ pub(crate) fn attach<B>(
         *request.uri_mut() = Uri::try_from(uri.as_str())?;
         return Ok(());
     }
-    let value = Zeroizing::new(format!("{} {}", scheme(dialect), token.expose()));
-    let mut header = HeaderValue::from_str(&value)?;
+    let (name, value) = match &dialect.access_token_header {
+        Some(name) => (HeaderName::from_bytes(name.as_bytes())?, token.expose().to_owned()),
+        None => (AUTHORIZATION, format!("{} {}", scheme(dialect), token.expose())),
+    };
+    let mut header = HeaderValue::from_str(&Zeroizing::new(value))?;
     header.set_sensitive(true);
-    request.headers_mut().insert(AUTHORIZATION, header);
+    request.headers_mut().insert(name, header);
     Ok(())
 }
 

@@ -211,7 +211,7 @@ pub use crate::persistence::sessions::Sessions;
 pub use crate::persistence::{Context, OAuthPersistence, ProviderLogout};
 pub use crate::pkce::CodeVerifier;
 pub use crate::provider::{
-    HasEndSession, HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider,
+    HasDeclaration, HasEndSession, HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider,
     ProviderTokenResponse, ScopeOf,
 };
 pub use crate::refresh::accounts::Accounts;

@@ -17,7 +17,7 @@ pub use serde;
 pub use crate::members::Members;
 pub use crate::parameter::{Host, ParameterError, Segment, Value};
 pub use crate::provider::{
-    HasEndSession, HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider,
+    HasDeclaration, HasEndSession, HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider,
     ProviderTokenResponse, ScopeOf,
 };
 pub use crate::scope::Scope;

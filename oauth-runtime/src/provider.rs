@@ -56,6 +56,34 @@ pub trait ProviderTokenResponse:
     fn from_standard(standard: TokenResponse) -> Result<Self, FieldError>;
 }
 
+/// A provider whose declaration is known without a value of it: one that `#[oauth_provider(...)]` declares.
+///
+/// The URLs still hold their placeholders.
+///
+/// ```
+/// use oauth_runtime::{HasDeclaration, Host, oauth_provider};
+///
+/// #[oauth_provider(
+///     authorization_endpoint = "https://{domain}/oauth/authorize",
+///     token_endpoint = "https://{domain}/oauth/token",
+/// )]
+/// struct Acme {
+///     /// The customer's own host.
+///     domain: Host,
+/// }
+///
+/// assert_eq!(Acme::DECLARATION.token_endpoint.as_deref(), Some("https://{domain}/oauth/token"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no declaration of its own",
+    label = "what it declares is known at run time only",
+    note = "ask a value of it: `provider.declaration()`"
+)]
+pub trait HasDeclaration: Provider {
+    /// The facts.
+    const DECLARATION: &'static Declaration;
+}
+
 /// A provider that declares where its users' profile stands.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say who the user is",

@@ -76,7 +76,7 @@ pub(crate) fn dialect<'a>(
 pub(crate) fn api(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
     let (dialect, place) = (&declaration.dialect, Place::of("dialect"));
     revocation_request(declaration, reading, &place, mistakes);
-    bearer(dialect, &place, mistakes);
+    bearer(declaration, &place, mistakes);
     userinfo(declaration, reading, &place, mistakes);
     let request = Request {
         key: "userinfo_params",
@@ -293,19 +293,44 @@ fn revocation_request(
     }
 }
 
-/// A bearer token stands in `Authorization` behind one word, or in the query under one name.
-fn bearer(dialect: &Dialect, place: &Place, mistakes: &mut Mistakes) {
+/// A bearer token stands in `Authorization` behind one word, in the query under one name, or alone in another header.
+fn bearer(declaration: &Declaration, place: &Place, mistakes: &mut Mistakes) {
+    let dialect = &declaration.dialect;
     let (scheme, param) = (place.inside("bearer_scheme"), place.inside("access_token_param"));
+    let header = place.inside("access_token_header");
     if let Some(word) = &dialect.bearer_scheme {
         mistakes.value(scheme.clone(), "bearer_scheme", value::scheme(word));
     }
     if let Some(name) = &dialect.access_token_param {
         mistakes.value(param.clone(), "access_token_param", value::filled(name));
     }
+    if let Some(name) = &dialect.access_token_header {
+        mistakes.value(header.clone(), "access_token_header", value::header(name));
+    }
     if dialect.bearer_scheme.is_some() && dialect.access_token_param.is_some() {
         let message =
             "`access_token_param` leaves out the header that `bearer_scheme` is for; keep one";
         mistakes.conflict(&scheme, &param, message);
+    }
+    if dialect.bearer_scheme.is_some() && dialect.access_token_header.is_some() {
+        let message =
+            "`access_token_header` stands for the header that `bearer_scheme` is for; keep one";
+        mistakes.conflict(&scheme, &header, message);
+    }
+    if dialect.access_token_param.is_some() && dialect.access_token_header.is_some() {
+        let message =
+            "`access_token_param` and `access_token_header` are two places for one token; keep one";
+        mistakes.conflict(&param, &header, message);
+    }
+    let sent = |name: &Text| {
+        declaration.headers.iter().position(|sent| sent.name.eq_ignore_ascii_case(name))
+    };
+    if let Some(name) = &dialect.access_token_header
+        && let Some(at) = sent(name)
+    {
+        let other = Place::of("headers").entry(at, &declaration.headers[at].name);
+        let message = "`access_token_header` is one of the `headers`; remove it from them";
+        mistakes.conflict(&other, &header, message);
     }
 }
 
@@ -327,10 +352,15 @@ fn userinfo(declaration: &Declaration, reading: &Reading, place: &Place, mistake
     let unread = ["api_base", "api_origins", "emails"].into_iter().map(Place::of);
     let calls = calls || unread.into_iter().any(|key| reading.unread(&key));
     let form = dialect.userinfo_request == UserinfoRequest::Form;
-    if form && dialect.access_token_param.is_some() && !calls {
-        let message = "`userinfo_request = form` leaves no call for `access_token_param`; remove it or add `api_base`";
-        let (request, param) =
-            (place.inside("userinfo_request"), place.inside("access_token_param"));
-        mistakes.conflict(&request, &param, message);
+    for (key, given) in [
+        ("access_token_param", dialect.access_token_param.is_some()),
+        ("access_token_header", dialect.access_token_header.is_some()),
+    ] {
+        if form && given && !calls {
+            let message = format!(
+                "`userinfo_request = form` leaves no call for `{key}`; remove it or add `api_base`"
+            );
+            mistakes.conflict(&place.inside("userinfo_request"), &place.inside(key), &message);
+        }
     }
 }

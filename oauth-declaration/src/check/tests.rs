@@ -145,6 +145,8 @@ fn names_are_texts() {
 fn every_url_is_checked() {
     let bad = || Some(Text::from("/x"));
     let declaration = Declaration {
+        console: bad(),
+        service_documentation: bad(),
         issuer: bad(),
         authorization_endpoint: bad(),
         token_endpoint: bad(),
@@ -170,6 +172,8 @@ fn every_url_is_checked() {
     assert_eq!(
         places,
         [
+            "console",
+            "service_documentation",
             "issuer",
             "authorization_endpoint",
             "token_endpoint",
@@ -184,9 +188,9 @@ fn every_url_is_checked() {
         ]
     );
     let shown: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-    assert_eq!(shown[0], "`issuer` must be an absolute `https` URL, found `/x`");
+    assert_eq!(shown[0], "`console` must be an absolute `https` URL, found `/x`");
     assert_eq!(
-        shown[8],
+        shown[10],
         "`api_origins[0]`: `api_origins` must be an absolute `https` URL, found `/x`"
     );
 }
@@ -732,6 +736,60 @@ fn a_call_of_the_api_carries_its_token_in_one_place() {
 }
 
 #[test]
+fn a_token_alone_in_a_header_is_nowhere_else() {
+    let of = |name: &'static str, dialect: Dialect| Declaration {
+        headers: vec![RequestParam {
+            name: "X-Api".into(),
+            value: ParamValue::Constant("1".into()),
+        }]
+        .into(),
+        ..speaking(Dialect { access_token_header: Some(name.into()), ..dialect })
+    };
+    accepted(&of("X-Token", Dialect::NONE));
+    let refuses = |name, dialect, places: [&str; 2], sentence: &str| {
+        let shown = places.map(|place| format!("{place}: {sentence}"));
+        refused(&of(name, dialect), &shown.each_ref().map(String::as_str));
+    };
+    refuses(
+        "X-Token",
+        Dialect { bearer_scheme: Some("token".into()), ..Dialect::NONE },
+        ["`dialect.bearer_scheme`", "`dialect.access_token_header`"],
+        "`access_token_header` stands for the header that `bearer_scheme` is for; keep one",
+    );
+    refuses(
+        "X-Token",
+        Dialect { access_token_param: Some("token".into()), ..Dialect::NONE },
+        ["`dialect.access_token_param`", "`dialect.access_token_header`"],
+        "`access_token_param` and `access_token_header` are two places for one token; keep one",
+    );
+    refuses(
+        "x-api",
+        Dialect::NONE,
+        ["`headers.X-Api`", "`dialect.access_token_header`"],
+        "`access_token_header` is one of the `headers`; remove it from them",
+    );
+    for (name, sentence) in [
+        ("", "is empty; write a text or remove it"),
+        ("two words", "expects the name of a header, found `two words`"),
+        ("Cookie", "is `Cookie`, which the library writes itself; write another header"),
+    ] {
+        let sentence = format!("`dialect.access_token_header`: `access_token_header` {sentence}");
+        refused(&of(name, Dialect::NONE), &[&sentence]);
+    }
+}
+
+#[test]
+fn a_step_says_something() {
+    refused(
+        &Declaration { setup: texts(&["Create an application.", "", "a\nb"]), ..github() },
+        &[
+            "`setup[1]`: `setup` is empty; write a text or remove it",
+            "`setup[2]`: `setup` expects a text without control characters",
+        ],
+    );
+}
+
+#[test]
 fn a_request_has_an_endpoint() {
     refused(
         &speaking(Dialect {
@@ -1024,25 +1082,31 @@ fn no_word_says_nothing() {
 
 #[test]
 fn a_token_in_a_query_has_a_call() {
-    let declaration = |api_base: Option<Text>| Declaration {
-        userinfo_endpoint: Some("https://a.example/me".into()),
-        api_base,
-        dialect: Dialect {
-            userinfo_request: UserinfoRequest::Form,
-            access_token_param: Some("token".into()),
-            ..Dialect::NONE
-        },
-        ..github()
-    };
-    accepted(&declaration(Some("https://a.example/api/".into())));
-    let sentence = "`userinfo_request = form` leaves no call for `access_token_param`; remove it or add `api_base`";
-    refused(
-        &declaration(None),
-        &[
-            &format!("`dialect.userinfo_request`: {sentence}"),
-            &format!("`dialect.access_token_param`: {sentence}"),
-        ],
-    );
+    for place in ["access_token_param", "access_token_header"] {
+        let in_query = place == "access_token_param";
+        let declaration = |api_base: Option<Text>| Declaration {
+            userinfo_endpoint: Some("https://a.example/me".into()),
+            api_base,
+            dialect: Dialect {
+                userinfo_request: UserinfoRequest::Form,
+                access_token_param: in_query.then(|| "token".into()),
+                access_token_header: (!in_query).then(|| "X-Token".into()),
+                ..Dialect::NONE
+            },
+            ..github()
+        };
+        accepted(&declaration(Some("https://a.example/api/".into())));
+        let sentence = format!(
+            "`userinfo_request = form` leaves no call for `{place}`; remove it or add `api_base`"
+        );
+        refused(
+            &declaration(None),
+            &[
+                &format!("`dialect.userinfo_request`: {sentence}"),
+                &format!("`dialect.{place}`: {sentence}"),
+            ],
+        );
+    }
 }
 
 #[test]

@@ -41,6 +41,15 @@ impl<'a> Urls<'a> {
         Self { reading, read: Vec::new(), incomplete: reading.partial }
     }
 
+    /// The pages for people.
+    pub(crate) fn pages(&mut self, of: &'a Declaration, mistakes: &mut Mistakes) {
+        for (key, url) in
+            [("console", &of.console), ("service_documentation", &of.service_documentation)]
+        {
+            self.optional(key, Place::of(key), url.as_ref(), mistakes);
+        }
+    }
+
     /// The endpoints, each its own full URL.
     pub(crate) fn endpoints(&mut self, of: &'a Declaration, mistakes: &mut Mistakes) {
         self.identifier("issuer", Place::of("issuer"), of.issuer.as_ref(), mistakes);

@@ -20,6 +20,9 @@ pub(crate) fn everything() -> Declaration {
     Declaration {
         name: "Acme".into(),
         slug: "acme".into(),
+        console: some("https://a.example/console"),
+        service_documentation: some("https://a.example/docs"),
+        setup: vec!["Create an application.".into()].into(),
         issuer: some("https://a.example"),
         authorization_endpoint: some("https://a.example/authorize"),
         token_endpoint: some("https://a.example/token"),
@@ -119,6 +122,7 @@ fn dialect() -> Dialect {
         revocation_request: RevocationRequest::AccessToken,
         bearer_scheme: some("OAuth"),
         access_token_param: some("access"),
+        access_token_header: some("X-Access"),
         userinfo_request: UserinfoRequest::Form,
         userinfo_params: vec![param("openid", ParamValue::TokenResponse("openid".into()))].into(),
         post_logout_redirect_uri_param: some("logout_uri"),

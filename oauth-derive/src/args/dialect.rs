@@ -76,6 +76,9 @@ fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) 
         key::REVOCATION_REQUEST => of.revocation_request = given::word(entry, input, notes)?,
         key::BEARER_SCHEME => of.bearer_scheme = Some(given::text(entry, input, notes)?),
         key::ACCESS_TOKEN_PARAM => of.access_token_param = Some(given::text(entry, input, notes)?),
+        key::ACCESS_TOKEN_HEADER => {
+            of.access_token_header = Some(given::text(entry, input, notes)?);
+        }
         key::USERINFO_REQUEST => of.userinfo_request = given::word(entry, input, notes)?,
         key::USERINFO_PARAMS => {
             of.userinfo_params =

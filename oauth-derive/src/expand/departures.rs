@@ -1,4 +1,4 @@
-//! The line "Departs from RFC 6749" of the struct's documentation: one clause a word of the dialect.
+//! The line "In the words of the dialect" of the struct's documentation: one clause a word of the dialect.
 
 use oauth_declaration::{
     Declaration, Dialect, ErrorWhen, ExpiresIn, List, ParamValue, Pkce, RequestParam, ResponseMode,
@@ -140,11 +140,15 @@ fn api(dialect: &Dialect) -> Vec<String> {
         RevocationRequest::Bearer => Some("a revocation carries the access token as a bearer"),
     };
     let form = dialect.userinfo_request == UserinfoRequest::Form;
+    let post = dialect.userinfo_request == UserinfoRequest::Post;
     let mut clauses: Vec<String> = revocation.map(str::to_owned).into_iter().collect();
     clauses.extend(with("the word before an access token is", dialect.bearer_scheme.as_ref()));
     let param = dialect.access_token_param.as_ref();
     clauses.extend(with("the access token travels in the query as", param));
+    let header = dialect.access_token_header.as_ref();
+    clauses.extend(with("the access token travels alone in the header", header));
     clauses.extend(flag(form, "the userinfo endpoint takes a form"));
+    clauses.extend(flag(post, "the userinfo endpoint takes a `POST`"));
     clauses.extend(params("the userinfo request carries", &dialect.userinfo_params));
     let back_to = dialect.post_logout_redirect_uri_param.as_ref();
     clauses.extend(with("`post_logout_redirect_uri` is called", back_to));

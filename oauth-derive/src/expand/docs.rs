@@ -1,6 +1,6 @@
 //! The section that the struct's documentation gains: what is declared.
 
-use oauth_declaration::{Declaration, Offline, Pkce, ResponseMode, TokenEndpointAuthMethod};
+use oauth_declaration::{Declaration, Offline, Pkce, ResponseMode, Text, TokenEndpointAuthMethod};
 
 use crate::doc::{self, cell, code};
 use crate::expand::departures;
@@ -14,6 +14,7 @@ pub(crate) fn section(model: &ProviderModel) -> String {
     if doc::text(&model.item.attrs).is_empty() {
         text += &format!("Signs in with {}.\n", code(&declaration.name));
     }
+    text += &registration(declaration);
     text += "\n# Declaration\n\n| key | value |\n| --- | --- |\n";
     for (key, value) in facts(declaration) {
         text += &format!("| `{key}` | {} |\n", cell(&value));
@@ -25,7 +26,28 @@ pub(crate) fn section(model: &ProviderModel) -> String {
     }
     let departures = departures::departures(declaration);
     if !departures.is_empty() {
-        text += &format!("\nDeparts from RFC 6749: {}.\n", departures.join("; "));
+        text += &format!("\nIn the words of the dialect: {}.\n", departures.join("; "));
+    }
+    text
+}
+
+/// Where an application is registered, and how.
+fn registration(declaration: &Declaration) -> String {
+    let page = |name, url: &Option<Text>| url.as_ref().map(|url| format!("{name}: <{url}>"));
+    let pages = [
+        page("Console", &declaration.console),
+        page("Reference", &declaration.service_documentation),
+    ];
+    let pages: Vec<String> = pages.into_iter().flatten().collect();
+    if pages.is_empty() && declaration.setup.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n# Registration\n\n".to_owned();
+    if !pages.is_empty() {
+        text += &format!("{}.\n\n", pages.join(". "));
+    }
+    for (i, step) in declaration.setup.iter().enumerate() {
+        text += &format!("{}. {step}\n", i + 1);
     }
     text
 }

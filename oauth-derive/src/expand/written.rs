@@ -93,7 +93,7 @@ macro_rules! structs {
 }
 
 structs! {
-    Declaration { name, slug, issuer, authorization_endpoint, token_endpoint, revocation_endpoint, userinfo_endpoint, jwks_uri, end_session_endpoint, pushed_authorization_request_endpoint, api_base, api_origins, scopes, default_scopes, scope_separator, pkce, token_endpoint_auth_method, response_mode, authorization_params, token_params, offline, headers, token_response, profile, emails, dialect, placeholders }
+    Declaration { name, slug, console, service_documentation, setup, issuer, authorization_endpoint, token_endpoint, revocation_endpoint, userinfo_endpoint, jwks_uri, end_session_endpoint, pushed_authorization_request_endpoint, api_base, api_origins, scopes, default_scopes, scope_separator, pkce, token_endpoint_auth_method, response_mode, authorization_params, token_params, offline, headers, token_response, profile, emails, dialect, placeholders }
     DeclaredScope { variant, value, doc }
     DeclaredField { name, rust_type }
     Placeholder { name, kind, default }
@@ -117,7 +117,7 @@ variants!(TokenRequestMethod: Post, Get);
 variants!(TokenResponseFormat: Json, Form, Text);
 variants!(ExpiresIn: Seconds, Milliseconds, Timestamp);
 variants!(RevocationRequest: Token, AccessToken, Bearer);
-variants!(UserinfoRequest: Bearer, Form);
+variants!(UserinfoRequest: Bearer, Form, Post);
 
 fn dialect(dialect: &Dialect, private: &TokenStream) -> TokenStream {
     fields!(
@@ -160,6 +160,7 @@ fn dialect(dialect: &Dialect, private: &TokenStream) -> TokenStream {
         revocation_request,
         bearer_scheme,
         access_token_param,
+        access_token_header,
         userinfo_request,
         userinfo_params,
         post_logout_redirect_uri_param

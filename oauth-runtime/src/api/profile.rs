@@ -229,13 +229,15 @@ pub(crate) fn userinfo(source: &Source, endpoint: &Url) -> Result<ApiRequest, Ap
     let fields = known.fields(&dialect.userinfo_params, registration);
     let fields = fields.map_err(|error| ApiError::Malformed(error.into()))?;
     let fields = fields.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned()));
-    Ok(match dialect.userinfo_request {
-        UserinfoRequest::Bearer => {
-            let request = ApiRequest::new(source.clone(), Method::GET, endpoint.clone());
-            fields.fold(request, |request, (name, value)| request.query(&name, &value))
-        }
-        UserinfoRequest::Form => ApiRequest::new(source.clone(), Method::POST, endpoint.clone())
-            .form_with_token(fields.collect()),
+    let asks = |method| ApiRequest::new(source.clone(), method, endpoint.clone());
+    let (method, posts_a_form) = match dialect.userinfo_request {
+        UserinfoRequest::Bearer => (Method::GET, false),
+        UserinfoRequest::Post => (Method::POST, false),
+        UserinfoRequest::Form => (Method::POST, true),
+    };
+    Ok(match posts_a_form {
+        true => asks(method).form_with_token(fields.collect()),
+        false => fields.fold(asks(method), |request, (name, value)| request.query(&name, &value)),
     })
 }
 

@@ -72,7 +72,8 @@ fn asked<'d>(
             (fields.remove("access_token"), fields)
         }
         UserinfoRequest::Form => (None, Fields::new()),
-        UserinfoRequest::Bearer => {
+        UserinfoRequest::Post if request.method() != Method::POST => (None, Fields::new()),
+        UserinfoRequest::Bearer | UserinfoRequest::Post => {
             let query = request.uri().query().unwrap_or_default();
             (bearer(dialect, request), pairs(query.as_bytes()))
         }
@@ -85,6 +86,9 @@ fn asked<'d>(
 pub(super) fn bearer(dialect: &Dialect, request: &Request<Bytes>) -> Option<String> {
     if let Some(param) = &dialect.access_token_param {
         return pairs(request.uri().query()?.as_bytes()).remove(&**param);
+    }
+    if let Some(name) = &dialect.access_token_header {
+        return Some(request.headers().get(&**name)?.to_str().ok()?.to_owned());
     }
     let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
     let scheme = dialect.bearer_scheme.as_deref().unwrap_or("Bearer");

@@ -78,7 +78,11 @@ pub struct Other;
     userinfo_endpoint = "https://once.example/me",
     offline(never),
     profile(subject = "/id", email = "/email", email_verified = always),
-    dialect(userinfo_params(format = "json"))
+    dialect(
+        access_token_header = "X-Token",
+        userinfo_request = post,
+        userinfo_params(format = "json"),
+    ),
 )]
 pub struct Once;
 
@@ -116,4 +120,5 @@ fn main() {
 
     let dialect = &Once.declaration().dialect;
     assert_eq!(dialect.userinfo_params[0].name, "format");
+    assert_eq!(dialect.access_token_header.as_deref(), Some("X-Token"));
 }

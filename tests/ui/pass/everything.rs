@@ -7,6 +7,9 @@ use oauth_runtime::{Provider, oauth_provider};
 #[oauth_provider(
     name = "GitHub",
     slug = "github",
+    console = "https://github.com/settings/developers",
+    service_documentation = "https://docs.github.com/apps/oauth-apps",
+    setup("Open OAuth Apps, and choose New OAuth App.", "Enter the redirect URI."),
     issuer = "https://github.com",
     authorization_endpoint = "https://github.com/login/oauth/authorize",
     token_endpoint = "https://github.com/login/oauth/access_token",
@@ -77,6 +80,8 @@ fn main() {
     has(&GitHub);
     let declaration = GitHub.declaration();
     assert_eq!(declaration.slug, "github");
+    assert_eq!(declaration.setup[1], "Enter the redirect URI.");
+    assert!(std::ptr::eq(<GitHub as oauth_runtime::HasDeclaration>::DECLARATION, declaration));
     assert_eq!(declaration.scopes[1].doc, "Read the user's addresses.");
     assert_eq!(declaration.default_scopes[0], "user:email");
     assert_eq!(declaration.headers[1].name, "x-github-api-version");
