@@ -14,6 +14,7 @@
 mod auth_method;
 mod check;
 mod declaration;
+mod departures;
 mod dialect;
 mod mistake;
 mod names;
@@ -34,6 +35,8 @@ pub use crate::declaration::{
     Declaration, DeclaredField, DeclaredScope, EmailVerified, EmailsCall, Offline, Pkce,
     Placeholder, PlaceholderKind, ProfilePointers, ResponseMode,
 };
+#[doc(hidden)]
+pub use crate::departures::code;
 pub use crate::dialect::{
     Dialect, ErrorWhen, ExpiresIn, RevocationRequest, TenantIssuer, TokenRequest,
     TokenRequestMethod, TokenResponseFormat, UserinfoRequest,

@@ -1,5 +1,6 @@
 //! The text of doc comments, read and written.
 
+use oauth_declaration::code;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 /// The lines of the doc comments among `attrs`, joined; empty if there are none.
@@ -19,20 +20,6 @@ fn line(attr: &Attribute) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// A value as code: in a fence that it does not hold, on one line.
-pub(crate) fn code(value: &str) -> String {
-    let shown = |letter: char| match letter.is_control() {
-        true => letter.escape_unicode().to_string(),
-        false => letter.to_string(),
-    };
-    let value: String = value.chars().map(shown).collect();
-    let longest = value.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let edge = value.is_empty() || value.starts_with(['`', ' ']) || value.ends_with(['`', ' ']);
-    let space = if edge { " " } else { "" };
-    format!("{fence}{space}{value}{space}{fence}")
 }
 
 /// A value as code that may stand in a cell of a table.

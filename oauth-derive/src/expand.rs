@@ -1,6 +1,5 @@
 //! From a whole provider to tokens. Nothing here can fail, and nothing that the runtime could do is done here.
 
-pub(crate) mod departures;
 pub(crate) mod docs;
 pub(crate) mod parameters;
 pub(crate) mod scope;

@@ -36,25 +36,13 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod apple;
-mod auth0;
-mod cognito;
-mod github;
-mod google;
-mod keycloak;
-mod microsoft;
-mod okta;
+mod catalogue;
+mod listed;
 
 #[doc(inline)]
 pub use oauth_derive::oauth_provider_for_providers as oauth_provider;
 #[doc(inline)]
 pub use oauth_runtime::*;
 
-pub use crate::apple::{Apple, AppleScope, AppleTokenResponse};
-pub use crate::auth0::{Auth0, Auth0Scope, Auth0TokenResponse};
-pub use crate::cognito::{Cognito, CognitoScope, CognitoTokenResponse};
-pub use crate::github::{GitHub, GitHubScope, GitHubTokenResponse};
-pub use crate::google::{Google, GoogleScope, GoogleTokenResponse};
-pub use crate::keycloak::{Keycloak, KeycloakScope, KeycloakTokenResponse};
-pub use crate::microsoft::{Microsoft, MicrosoftScope, MicrosoftTokenResponse};
-pub use crate::okta::{Okta, OktaScope, OktaTokenResponse};
+pub use crate::catalogue::*;
+pub use crate::listed::Listed;

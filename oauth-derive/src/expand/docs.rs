@@ -1,9 +1,8 @@
 //! The section that the struct's documentation gains: what is declared.
 
-use oauth_declaration::{Declaration, Offline, Pkce, ResponseMode, Text, TokenEndpointAuthMethod};
+use oauth_declaration::{Declaration, Pkce, ResponseMode, Text, TokenEndpointAuthMethod, code};
 
-use crate::doc::{self, cell, code};
-use crate::expand::departures;
+use crate::doc::{self, cell};
 use crate::model::ProviderModel;
 use crate::value::spelt;
 
@@ -21,10 +20,10 @@ pub(crate) fn section(model: &ProviderModel) -> String {
     }
     text += &scopes(declaration);
     text += &placeholders(model);
-    if let Some(refresh) = refresh_tokens(&declaration.offline) {
+    if let Some(refresh) = declaration.offline.in_words() {
         text += &format!("\nRefresh tokens: {refresh}.\n");
     }
-    let departures = departures::departures(declaration);
+    let departures = declaration.departures();
     if !departures.is_empty() {
         text += &format!("\nIn the words of the dialect: {}.\n", departures.join("; "));
     }
@@ -107,24 +106,4 @@ fn placeholders(model: &ProviderModel) -> String {
         text += &format!("| `{{{}}}` | `{kind}` | {default} |\n", parameter.name);
     }
     text
-}
-
-/// How one gets a refresh token, as the rest of a sentence.
-fn refresh_tokens(offline: &Offline) -> Option<String> {
-    match offline {
-        Offline::Undeclared => None,
-        Offline::Always => Some("come without being asked for".to_owned()),
-        Offline::Never => Some("there are none".to_owned()),
-        Offline::Scope(scope) => {
-            Some(format!("with the scope {}, which `.offline_access(true)` asks for", code(scope)))
-        }
-        Offline::Params(params) => {
-            let params: Vec<String> = params
-                .iter()
-                .map(|param| code(&format!("{}={}", param.name, param.value)))
-                .collect();
-            let params = params.join(" and ");
-            Some(format!("with {params}, which `.offline_access(true)` asks for"))
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! The constructor and the methods that fill placeholders.
 
+use oauth_declaration::code;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Path;
@@ -103,7 +104,7 @@ fn setter(model: &ProviderModel, parameter: &Parameter, default: &str) -> TokenS
         about if about.is_empty() => format!("Sets the value of `{{{}}}`.", parameter.name),
         about => about,
     };
-    let without = format!("Without it, the value is {}.", crate::doc::code(default));
+    let without = format!("Without it, the value is {}.", code(default));
     let parsed = parsed(&private, parameter);
     quote! {
         #[doc = #about]

@@ -1,5 +1,6 @@
 //! `enum XScope`: the declared scopes, and one variant for the others.
 
+use oauth_declaration::code;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Attribute, Path, Visibility};
@@ -81,7 +82,7 @@ pub(crate) fn name(ident: &Ident) -> Ident {
 fn docs(scope: &Scope) -> TokenStream {
     let docs: &[Attribute] = &scope.docs;
     if doc::text(docs).is_empty() {
-        let about = format!("The scope {}.", doc::code(&scope.value));
+        let about = format!("The scope {}.", code(&scope.value));
         return quote!(#[doc = #about]);
     }
     quote!(#(#docs)*)

@@ -1,10 +1,10 @@
 //! `struct XTokenResponse`: the standard fields, and the declared ones beside them.
 
+use oauth_declaration::code;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Member, Path, Visibility};
 
-use crate::doc;
 use crate::model::ResponseField;
 
 /// The struct, for the provider `ident`.
@@ -113,7 +113,7 @@ fn parts(fields: &[ResponseField]) -> (Vec<&Ident>, Vec<&syn::Type>) {
 /// The user's doc comment, or the member's name.
 fn docs(field: &ResponseField) -> TokenStream {
     if field.docs.is_empty() {
-        let about = format!("The member {} of the answer.", doc::code(&field.wire_name));
+        let about = format!("The member {} of the answer.", code(&field.wire_name));
         return quote!(#[doc = #about]);
     }
     let docs = &field.docs;

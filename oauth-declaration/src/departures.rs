@@ -1,16 +1,47 @@
-//! The line "In the words of the dialect" of the struct's documentation: one clause a word of the dialect.
+//! A declaration in words, for documentation and for pages: how it departs from the RFC, one clause a word of the dialect,
+//! and how one gets a refresh token.
 
-use oauth_declaration::{
-    Declaration, Dialect, ErrorWhen, ExpiresIn, List, ParamValue, Pkce, RequestParam, ResponseMode,
-    RevocationRequest, TenantIssuer, Text, TokenRequest, TokenRequestMethod, TokenResponseFormat,
-    UserinfoRequest,
+use crate::declaration::{Declaration, Offline, Pkce, ResponseMode};
+use crate::dialect::{
+    Dialect, ErrorWhen, ExpiresIn, RevocationRequest, TenantIssuer, TokenRequest,
+    TokenRequestMethod, TokenResponseFormat, UserinfoRequest,
 };
+use crate::param::{ParamValue, RequestParam};
+use crate::text::{List, Text};
 
-use crate::doc::code;
-use crate::value::spelt;
+impl Declaration {
+    /// What is not as RFC 6749 has it, in the order of a login: clauses without a full stop, in Markdown.
+    #[must_use]
+    pub fn departures(&self) -> Vec<String> {
+        departures(self)
+    }
+}
 
-/// What is not as the RFC has it, in the order of a login.
-pub(crate) fn departures(declaration: &Declaration) -> Vec<String> {
+impl Offline {
+    /// How one gets a refresh token, as the rest of a sentence, in Markdown; `None` if that is not declared.
+    #[must_use]
+    pub fn in_words(&self) -> Option<String> {
+        match self {
+            Self::Undeclared => None,
+            Self::Always => Some("come without being asked for".to_owned()),
+            Self::Never => Some("there are none".to_owned()),
+            Self::Scope(scope) => Some(format!(
+                "with the scope {}, which `.offline_access(true)` asks for",
+                code(scope)
+            )),
+            Self::Params(params) => {
+                let params: Vec<String> = params
+                    .iter()
+                    .map(|param| code(&format!("{}={}", param.name, param.value)))
+                    .collect();
+                let params = params.join(" and ");
+                Some(format!("with {params}, which `.offline_access(true)` asks for"))
+            }
+        }
+    }
+}
+
+fn departures(declaration: &Declaration) -> Vec<String> {
     let dialect = &declaration.dialect;
     let mut clauses = Vec::new();
     if declaration.scope_separator != " " {
@@ -119,7 +150,7 @@ fn error_when(when: &ErrorWhen) -> String {
 fn refresh(dialect: &Dialect) -> Vec<String> {
     let method = dialect
         .refresh_auth_method
-        .map(|method| format!("the client proves itself at a refresh by `{}`", spelt(method)));
+        .map(|method| format!("the client proves itself at a refresh by `{}`", method.as_str()));
     let from_access = "the access token is presented as a refresh token";
     let mut clauses = Vec::new();
     clauses.extend(with("a refresh token is presented at", dialect.refresh_endpoint.as_ref()));
@@ -178,4 +209,20 @@ fn params(clause: &str, params: &List<RequestParam>) -> Option<String> {
     };
     let shown: Vec<String> = params.iter().map(shown).collect();
     (!shown.is_empty()).then(|| format!("{clause} {}", shown.join(", ")))
+}
+
+/// A value as code: in a fence that it does not hold, on one line.
+#[doc(hidden)]
+#[must_use]
+pub fn code(value: &str) -> String {
+    let shown = |letter: char| match letter.is_control() {
+        true => letter.escape_unicode().to_string(),
+        false => letter.to_string(),
+    };
+    let value: String = value.chars().map(shown).collect();
+    let longest = value.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let edge = value.is_empty() || value.starts_with(['`', ' ']) || value.ends_with(['`', ' ']);
+    let space = if edge { " " } else { "" };
+    format!("{fence}{space}{value}{space}{fence}")
 }
