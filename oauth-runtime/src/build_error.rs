@@ -152,7 +152,7 @@ pub enum Fault {
     /// The redirect URI is missing, or not one that a provider would take.
     #[error(
         "the redirect URI must be an absolute https URL (http on loopback) in its normal form, found \
-         `{found}`; call `.redirect_uri(\"https://app.example/oauth/{slug}/callback\")`"
+         `{found}`; call `.redirect_uri(\"https://app.example/auth/{slug}/callback\")`, or `.base_url(\"https://app.example\")`"
     )]
     RedirectUri {
         /// What was given.

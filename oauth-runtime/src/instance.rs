@@ -17,7 +17,7 @@ impl Instance {
     /// `client` is a hash of who the client is and where its tokens go: two tenants of one provider type cannot
     /// open each other's cookies. `secure` says whether the application is reached by https, which decides the cookies' prefix.
     pub(crate) fn new(slug: &str, name: Option<&str>, client: &[u8; 32], secure: bool) -> Self {
-        let key = name.map_or_else(|| slug.to_owned(), |name| format!("{slug}-{name}"));
+        let key = Self::key_of(slug, name);
         let prefix = if secure { "__Host-" } else { "" };
         Self {
             context: [key.as_bytes(), b"\0", &client[..16]].concat(),
@@ -26,6 +26,10 @@ impl Instance {
             key,
             secure,
         }
+    }
+
+    pub(crate) fn key_of(slug: &str, name: Option<&str>) -> String {
+        name.map_or_else(|| slug.to_owned(), |name| format!("{slug}-{name}"))
     }
 
     /// A name for this provider in this application, `[a-z0-9_-]+`: part of a key in a store.

@@ -100,6 +100,7 @@ mod clock;
 mod credentials;
 mod crypto;
 mod declared;
+mod doctor;
 #[cfg(feature = "emulator")]
 mod emulator;
 mod encoding;
@@ -111,6 +112,7 @@ mod error;
 mod error_response;
 mod filter;
 mod form_body;
+mod from_env;
 mod grant;
 mod http_client;
 mod instance;
@@ -134,6 +136,7 @@ mod parameter;
 mod persistence;
 mod pkce;
 mod provider;
+mod providers;
 mod published;
 mod refresh;
 mod registration;
@@ -176,6 +179,7 @@ pub use crate::clock::{Clock, SystemClock, Timestamp};
 pub use crate::credentials::ClientSecret;
 pub use crate::crypto::signature::SigningAlgorithm;
 pub use crate::declared::{Declared, OpenId, OpenIdScope, PlainTokenResponse};
+pub use crate::doctor::diagnosis::{Diagnosis, Finding, Subject, Verdict};
 #[cfg(feature = "emulator")]
 pub use crate::emulator::{
     ConnectionLost, Emulator, EmulatorService, Endpoint, Hold, IdTokenFault, LogoutTokenFault,
@@ -188,6 +192,7 @@ pub use crate::error::{ApiError, CallbackError, PersistenceError, Refused, Token
 pub use crate::error_response::{ErrorCode, ErrorResponse};
 pub use crate::filter::layer::FilterLayer;
 pub use crate::filter::service::Filter;
+pub use crate::from_env::{EnvError, EnvFault};
 pub use crate::http_client::error::{BoxError, TransportError, TransportErrorKind};
 #[cfg(feature = "reqwest")]
 pub use crate::http_client::reqwest::Reqwest;
@@ -214,6 +219,10 @@ pub use crate::provider::{
     HasDeclaration, HasEndSession, HasIdToken, HasProfile, HasRefresh, HasRevocation, Provider,
     ProviderTokenResponse, ScopeOf,
 };
+pub use crate::providers::Providers;
+pub use crate::providers::any::AnyOAuth;
+pub use crate::providers::confusion::{ConfusedProviders, Confusion};
+pub use crate::providers::service::MountedProviders;
 pub use crate::refresh::accounts::Accounts;
 pub use crate::refresh::guard::RefreshGuard;
 pub use crate::return_to::ReturnTo;

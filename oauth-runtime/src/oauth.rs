@@ -19,6 +19,8 @@ use crate::client_key::ClientKey;
 use crate::clock::{Clock, SystemClock};
 use crate::credentials::{ClientSecret, SecretSource};
 use crate::crypto::signature::SigningAlgorithm;
+use crate::doctor::diagnosis::Diagnosis;
+use crate::doctor::examine;
 use crate::endpoint::Environment;
 use crate::engine::{Engine, FailureContext, OnFailure, ProviderKey};
 use crate::entropy::{Entropy, SystemEntropy};
@@ -171,6 +173,15 @@ impl<P: Provider> OAuth<P> {
         verify::id_token(&self.engine.peer(), token, &came_with, now).await
     }
 
+    /// Says what to register at the provider, and looks at everything that could keep a login from working: the shape of the
+    /// identifier and the secret, the cookies at the application's address, whether the provider answers, the clock.
+    ///
+    /// `println!("{}", github.doctor().await)` shows it. It asks the provider where its endpoints are, if that is not
+    /// declared, and makes one `GET` of its token endpoint, which carries nothing.
+    pub async fn doctor(&self) -> Diagnosis {
+        examine(&self.engine).await
+    }
+
     /// What this provider is called in this application, and what its sealed values are bound to.
     #[must_use]
     pub fn instance(&self) -> &Instance {
@@ -193,6 +204,13 @@ impl<P: Provider> OAuth<P> {
     #[must_use]
     pub fn login_path(&self) -> &str {
         &self.engine.registration.login_path
+    }
+}
+
+impl<P: Provider> OAuth<P> {
+    /// What is not typed by the provider.
+    pub(crate) fn untyped(&self) -> (Arc<Engine>, Option<OnLogin>) {
+        (Arc::clone(&self.engine), self.on_login.clone())
     }
 }
 
@@ -313,11 +331,34 @@ impl<P: Provider> OAuthBuilder<P> {
         self
     }
 
-    /// REQUIRED. Where browsers come back, exactly as it is registered at the provider.
+    /// REQUIRED, unless there is a [`base_url`](Self::base_url). Where browsers come back, exactly as it is registered at
+    /// the provider.
     ///
     /// The application's public origin is taken from it, and from nothing that a request says.
     pub fn redirect_uri(mut self, redirect_uri: impl Into<String>) -> Self {
         self.settings.redirect_uri = Some(redirect_uri.into());
+        self
+    }
+
+    /// Where browsers find the application: `https://app.example`, or `https://app.example/shop`. Unless a
+    /// [`redirect_uri`](Self::redirect_uri) is set, they come back to `{base}/auth/{key}/callback`: a path of its own for each
+    /// provider, whose key is its slug, or its slug and its [`name`](Self::name).
+    ///
+    /// ```
+    /// # use oauth_runtime::{EncryptedCookies, KeyRing, OAuth, oauth_provider};
+    /// # #[oauth_provider(authorization_endpoint = "https://a.example/a", token_endpoint = "https://a.example/t")]
+    /// # struct Acme;
+    /// let builder = OAuth::builder(Acme).client_id("app").client_secret("…").base_url("https://app.example");
+    /// # let builder = builder.persistence(EncryptedCookies::new(KeyRing::generate()?).single_process());
+    ///
+    /// let acme = builder.build()?;
+    ///
+    /// assert_eq!(acme.redirect_uri(), "https://app.example/auth/acme/callback");
+    /// assert_eq!(acme.login_path(), "/auth/acme/login");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.settings.base_url = Some(base_url.into());
         self
     }
 

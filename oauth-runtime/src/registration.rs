@@ -41,6 +41,7 @@ pub(crate) struct Settings {
     pub(crate) client_secret: Option<SecretSource>,
     pub(crate) client_key: Option<ClientKey>,
     pub(crate) redirect_uri: Option<String>,
+    pub(crate) base_url: Option<String>,
     pub(crate) scopes: Scopes,
     pub(crate) offline_access: bool,
     pub(crate) authorization_params: Vec<(String, String)>,
@@ -78,6 +79,9 @@ pub(crate) struct Registration {
     /// A login begins with a pushed request where the provider takes one.
     pub(crate) pushes_requests: bool,
     pub(crate) headers: HeaderMap,
+    /// Where the application is registered, and what describes it: pages for people.
+    pub(crate) console: Option<String>,
+    pub(crate) service_documentation: Option<String>,
     pub(crate) login_path: String,
     /// What a program is told that would have to log in.
     pub(crate) login_required: Bytes,
@@ -121,7 +125,12 @@ impl Registration {
             faults.push(Fault::PushedRequests);
         }
         settings.tokens.check(tenants.is_some(), &authentication, &mut faults);
-        let redirect_uri = redirect_uri(settings.redirect_uri, &declaration.slug, &mut faults);
+        let slug = &declaration.slug;
+        let given = settings.redirect_uri.or_else(|| {
+            let key = Instance::key_of(slug, name.as_deref());
+            settings.base_url.map(|base| default_redirect_uri(&base, &key))
+        });
+        let redirect_uri = redirect_uri(given, slug, &mut faults);
         let own = settings.authorization_params;
         let params = authorization_params(declaration, settings.offline_access, &own, &mut faults);
         let scopes = scopes(declaration, &settings.scopes, settings.offline_access, &mut faults);
@@ -163,6 +172,7 @@ impl Registration {
         let server =
             ServerSource::new(endpoints, relocation, query, issuer_text, is_discovered, tenants);
         let server = server.map_err(|fault| vec![fault])?;
+        let page = |url: &Option<Text>| url.as_ref().and_then(|url| fill(url, &parameter));
         Ok(Self {
             instance: Instance::new(&declaration.slug, name.as_deref(), &client, secure),
             declaration: declaration.clone(),
@@ -182,6 +192,8 @@ impl Registration {
             keys: Published::new(OF_KEYS),
             pushes_requests,
             issuer,
+            console: page(&declaration.console),
+            service_documentation: page(&declaration.service_documentation),
             login_required: login_required(&login_path),
             login_path,
             after_logout,
@@ -196,6 +208,12 @@ impl Registration {
     /// The path at which browsers come back.
     pub(crate) fn callback_path(&self) -> &str {
         self.redirect_uri.path()
+    }
+
+    /// The server that the client is known to: its issuer, or where none is known its token endpoint.
+    pub(crate) fn server_name(&self) -> String {
+        let endpoint = self.declaration.token_endpoint.as_deref().unwrap_or_default();
+        self.issuer.clone().unwrap_or_else(|| endpoint.to_owned())
     }
 
     /// What is kept of a login's callback for the requests that follow: what it carried, and the state if a refresh
@@ -235,6 +253,11 @@ fn checked_name(name: Option<String>, faults: &mut Vec<Fault>) -> Option<String>
         faults.push(Fault::Name { found: name.clone() });
     }
     Some(name)
+}
+
+/// Where browsers come back, unless the application says it itself: a path of its own for each provider.
+fn default_redirect_uri(base: &str, key: &str) -> String {
+    format!("{}/auth/{key}/callback", base.trim_end_matches('/'))
 }
 
 /// The provider compares the redirect URI as a string: one that would not come out of the parser as it went

@@ -41,7 +41,7 @@ pub struct Logout<P: Provider> {
 
 /// What a logout does beside forgetting the browser.
 #[derive(Clone, Copy, Debug, Default)]
-struct Also {
+pub(crate) struct Also {
     revoke: bool,
     end_session: bool,
 }
@@ -49,6 +49,10 @@ struct Also {
 impl<P: Provider> Logout<P> {
     pub(crate) fn new(engine: Arc<Engine>) -> Self {
         Self { engine, also: Also::default(), provider: PhantomData }
+    }
+
+    pub(crate) fn also(&self) -> Also {
+        self.also
     }
 
     /// Also gives the tokens back to the provider (RFC 7009). The browser is logged out within two seconds
@@ -95,7 +99,7 @@ impl<B: Send + 'static, P: Provider> Service<Request<B>> for Logout<P> {
     }
 }
 
-async fn log_out(engine: &Engine, parts: &Parts, also: Also) -> Response<Body> {
+pub(crate) async fn log_out(engine: &Engine, parts: &Parts, also: Also) -> Response<Body> {
     if parts.method != Method::POST {
         return answer::method_not_allowed("POST");
     }
