@@ -125,6 +125,9 @@ fn token_response(dialect: &Dialect) -> Vec<String> {
     clauses.extend(unit.map(str::to_owned));
     clauses.extend(flag(dialect.missing_token_type, "the answer has no `token_type`"));
     clauses.extend(list("a bearer token is also of the type", &dialect.token_types));
+    clauses.extend(flag(dialect.missing_nonce, "an ID token carries no nonce"));
+    let by_secret = "an ID token is signed with the client secret";
+    clauses.extend(flag(dialect.secret_signs_id_token, by_secret));
     clauses
 }
 

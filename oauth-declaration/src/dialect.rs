@@ -63,6 +63,10 @@ pub struct Dialect {
     pub missing_token_type: bool,
     /// `token_types("…")`: further values of `token_type` that mean a bearer token.
     pub token_types: List<Text>,
+    /// `missing_nonce`: an ID token carries no nonce, and none is sent.
+    pub missing_nonce: bool,
+    /// `secret_signs_id_token`: an ID token is signed with the client secret, by HS256.
+    pub secret_signs_id_token: bool,
     /// `error_when(at = "/…", is = "…")`: what makes an answer an error; `at` is counted from the whole answer.
     pub error_when: Option<ErrorWhen>,
     /// `error_at = "/…"`: where the code of an error stands in the whole answer.
@@ -131,6 +135,8 @@ impl Dialect {
         expires_in: ExpiresIn::Seconds,
         missing_token_type: false,
         token_types: Cow::Borrowed(&[]),
+        missing_nonce: false,
+        secret_signs_id_token: false,
         error_when: None,
         error_at: None,
         error_description_at: None,

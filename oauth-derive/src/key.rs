@@ -115,6 +115,8 @@ pub(crate) const SCOPE_AT: &str = "scope_at";
 pub(crate) const EXPIRES_IN: &str = "expires_in";
 pub(crate) const MISSING_TOKEN_TYPE: &str = "missing_token_type";
 pub(crate) const TOKEN_TYPES: &str = "token_types";
+pub(crate) const MISSING_NONCE: &str = "missing_nonce";
+pub(crate) const SECRET_SIGNS_ID_TOKEN: &str = "secret_signs_id_token";
 pub(crate) const ERROR_WHEN: &str = "error_when";
 pub(crate) const ERROR_AT: &str = "error_at";
 pub(crate) const ERROR_DESCRIPTION_AT: &str = "error_description_at";
@@ -158,6 +160,8 @@ pub(crate) const ALL_DIALECT: &[&str] = &[
     EXPIRES_IN,
     MISSING_TOKEN_TYPE,
     TOKEN_TYPES,
+    MISSING_NONCE,
+    SECRET_SIGNS_ID_TOKEN,
     ERROR_WHEN,
     ERROR_AT,
     ERROR_DESCRIPTION_AT,

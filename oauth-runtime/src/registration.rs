@@ -19,6 +19,7 @@ use crate::client_key::ClientKey;
 use crate::clock::Clock;
 use crate::credentials::{ClientAuthentication, Credentials, SecretSource};
 use crate::crypto::sha256;
+use crate::crypto::signature::SigningAlgorithm;
 use crate::endpoint::{
     Environment, callable, fill, has_user_info, is_https_or_loopback, without_user_info,
 };
@@ -124,7 +125,11 @@ impl Registration {
         if settings.pushes_requests && !takes_pushed && !declaration.is_discovered() {
             faults.push(Fault::PushedRequests);
         }
-        settings.tokens.check(tenants.is_some(), &authentication, &mut faults);
+        let mut tokens = settings.tokens;
+        if declaration.dialect.secret_signs_id_token {
+            tokens.algorithm.get_or_insert(SigningAlgorithm::Hs256);
+        }
+        tokens.check(tenants.is_some(), &authentication, &mut faults);
         let slug = &declaration.slug;
         let given = settings.redirect_uri.or_else(|| {
             let key = Instance::key_of(slug, name.as_deref());
@@ -188,7 +193,7 @@ impl Registration {
             scopes,
             server,
             api,
-            tokens: settings.tokens,
+            tokens,
             keys: Published::new(OF_KEYS),
             pushes_requests,
             issuer,
@@ -228,7 +233,12 @@ impl Registration {
         callback.into_iter().chain(state).collect()
     }
 
-    /// Whether an ID token must come, so that a nonce is sent: an issuer is asked for who the user is.
+    /// Whether a login sends a nonce, which the ID token must repeat.
+    pub(crate) fn sends_nonce(&self) -> bool {
+        self.is_openid() && !self.declaration.dialect.missing_nonce
+    }
+
+    /// Whether an ID token must come, so that nobody is logged in without one: an issuer is asked for who the user is.
     pub(crate) fn is_openid(&self) -> bool {
         self.declaration.expects_id_token(self.scopes.contains("openid"))
     }

@@ -58,6 +58,7 @@ pub(crate) fn dialect<'a>(
     texts("token_types", &dialect.token_types, &place, mistakes);
     let any_case = str::eq_ignore_ascii_case;
     further("token_types", &dialect.token_types, "Bearer", any_case, &place, mistakes);
+    openid::id_token(declaration, reading, mistakes);
     error_when(dialect, reading, &place, mistakes);
     pointer("error_at", dialect.error_at.as_ref(), &place, mistakes);
     pointer("error_description_at", dialect.error_description_at.as_ref(), &place, mistakes);

@@ -1,5 +1,6 @@
 //! Rules about what the dialect says of OpenID Connect: an issuer that many tenants share, and a logout.
 
+use crate::auth_method::TokenEndpointAuthMethod;
 use crate::check::params;
 use crate::check::profile::required;
 use crate::check::urls::{self, Urls};
@@ -56,6 +57,29 @@ fn template(
         let message =
             format!("`template` is of another origin than `issuer`; expected `{expected}`");
         mistakes.push(place, message);
+    }
+}
+
+/// What is said of ID tokens needs an issuer of them; one that the secret signs needs a secret.
+pub(crate) fn id_token(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
+    let (dialect, place) = (&declaration.dialect, Place::of("dialect"));
+    let by_secret = ("secret_signs_id_token", dialect.secret_signs_id_token);
+    for (key, given) in [("missing_nonce", dialect.missing_nonce), by_secret] {
+        let issuer = declaration.issuer.is_some() || reading.unread(&Place::of("issuer"));
+        if given && !issuer {
+            let message = format!("`{key}` says what the ID tokens of `issuer` are; add that key");
+            mistakes.push(place.inside(key).key(), message);
+        }
+    }
+    let has_secret = !matches!(
+        declaration.token_endpoint_auth_method,
+        TokenEndpointAuthMethod::None | TokenEndpointAuthMethod::PrivateKeyJwt
+    );
+    if dialect.secret_signs_id_token && (!has_secret || dialect.signed_client_secret) {
+        let (word, _) = by_secret;
+        let message =
+            "`secret_signs_id_token` needs a secret that both sides know; the client has none";
+        mistakes.push(place.inside(word).key(), message);
     }
 }
 

@@ -779,6 +779,33 @@ fn a_token_alone_in_a_header_is_nowhere_else() {
 }
 
 #[test]
+fn what_is_said_of_id_tokens_needs_somebody_who_gives_them() {
+    let of = |method, issuer: Option<Text>| Declaration {
+        issuer,
+        token_endpoint_auth_method: method,
+        ..speaking(Dialect { missing_nonce: true, secret_signs_id_token: true, ..Dialect::NONE })
+    };
+    let issuer = || Some(Text::from("https://a.example"));
+    let basic = TokenEndpointAuthMethod::ClientSecretBasic;
+    accepted(&of(basic, issuer()));
+    refused(
+        &of(basic, None),
+        &[
+            "`dialect.missing_nonce`: `missing_nonce` says what the ID tokens of `issuer` are; add that key",
+            "`dialect.secret_signs_id_token`: `secret_signs_id_token` says what the ID tokens of `issuer` are; add that key",
+        ],
+    );
+    for method in [TokenEndpointAuthMethod::None, TokenEndpointAuthMethod::PrivateKeyJwt] {
+        refused(
+            &of(method, issuer()),
+            &[
+                "`dialect.secret_signs_id_token`: `secret_signs_id_token` needs a secret that both sides know; the client has none",
+            ],
+        );
+    }
+}
+
+#[test]
 fn a_step_says_something() {
     refused(
         &Declaration { setup: texts(&["Create an application.", "", "a\nb"]), ..github() },

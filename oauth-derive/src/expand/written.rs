@@ -146,6 +146,8 @@ fn dialect(dialect: &Dialect, private: &TokenStream) -> TokenStream {
         expires_in,
         missing_token_type,
         token_types,
+        missing_nonce,
+        secret_signs_id_token,
         error_when,
         error_at,
         error_description_at,

@@ -41,7 +41,7 @@ impl AuthorizationRequest {
         let pending = PendingLogin {
             provider: registration.instance.key().to_owned(),
             state: State::from_random(state),
-            nonce: registration.is_openid().then(|| Nonce::from_random(nonce)),
+            nonce: registration.sends_nonce().then(|| Nonce::from_random(nonce)),
             code_verifier: pkce.then(|| CodeVerifier::from_random(code_verifier)),
             return_to,
             scopes: registration.scopes.clone(),

@@ -225,11 +225,15 @@ impl Callback {
         authorized: &Authorized,
     ) -> Result<(), JwtError> {
         let token = response.id_token.as_ref().ok_or(JwtError::Missing)?;
+        let nonce = match self.engine.registration.sends_nonce() {
+            // A login that lost its nonce is not finished without one.
+            true => Some(pending.nonce.as_ref().ok_or(JwtError::Nonce)?),
+            false => None,
+        };
         let contexts = pending.acr_values.split(' ').filter(|acr| !acr.is_empty());
         let contexts: Vec<String> = contexts.map(str::to_owned).collect();
         let came_with = Circumstances {
-            // A login that lost its nonce is not finished without one.
-            nonce: Some(pending.nonce.as_ref().ok_or(JwtError::Nonce)?),
+            nonce,
             access_token: Some(&response.access_token),
             code: Some(authorized.code.expose()),
             issuer: authorized.issuer.as_deref(),

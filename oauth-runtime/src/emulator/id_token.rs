@@ -36,7 +36,8 @@ pub(super) fn id_token(
         "at_hash": half_hash(access_token),
     });
     // A refresh repeats no nonce (OpenID Connect Core s12.2).
-    if let Some(nonce) = grant.nonce.as_ref().filter(|_| !is_refresh) {
+    let repeats = !is_refresh && !declaration.dialect.missing_nonce;
+    if let Some(nonce) = grant.nonce.as_ref().filter(|_| repeats) {
         claims["nonce"] = json!(nonce);
     }
     if let Some(acr) = &grant.acr {

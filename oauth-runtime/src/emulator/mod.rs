@@ -111,6 +111,9 @@ impl Emulator {
         let own = [Endpoint::Token, Endpoint::PushedAuthorization].map(|it| map.url(it));
         let names = own.into_iter().flatten().map(str::to_owned);
         ledger.audiences = names.chain(map.issuer(&ledger.tenant)).collect();
+        if declaration.dialect.secret_signs_id_token {
+            ledger.algorithm = SigningAlgorithm::Hs256;
+        }
         ledger.tenant_claim = map.tenant_claim().map(str::to_owned);
         Self { facts: Arc::new(Facts { declaration, map }), ledger: Arc::new(Mutex::new(ledger)) }
     }

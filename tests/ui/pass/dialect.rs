@@ -96,6 +96,7 @@ pub struct Once;
     profile(subject = "/sub"),
     dialect(
         tenant_issuer(template = "https://many.example/{tenantId}/v2.0", claim = "tid"),
+        missing_nonce,
         refresh_auth_method = client_secret_jwt,
     ),
 )]
