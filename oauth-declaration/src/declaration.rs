@@ -139,6 +139,13 @@ impl Declaration {
         self.issuer.is_some() && (openid || (alone && !self.is_discovered()))
     }
 
+    /// Whether the client proves itself by a key of its own.
+    #[must_use]
+    pub fn needs_client_key(&self) -> bool {
+        self.dialect.signed_client_secret
+            || self.token_endpoint_auth_method == TokenEndpointAuthMethod::PrivateKeyJwt
+    }
+
     /// Whether a login may bring a refresh token: only where the declaration says that there is none, or that it
     /// has to be asked for and was not, there will be none.
     #[must_use]

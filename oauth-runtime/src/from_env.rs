@@ -142,11 +142,9 @@ impl Variables<'_> {
 
     /// As the declaration has the client prove itself.
     fn proof(&mut self, declaration: &Declaration) -> Option<Proof> {
-        let signs = declaration.dialect.signed_client_secret;
         match declaration.token_endpoint_auth_method {
             TokenEndpointAuthMethod::None => None,
-            TokenEndpointAuthMethod::PrivateKeyJwt => self.key(),
-            _ if signs => self.key(),
+            _ if declaration.needs_client_key() => self.key(),
             _ => self.secret(),
         }
     }

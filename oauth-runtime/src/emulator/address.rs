@@ -4,11 +4,12 @@
 //! [`Environment`](crate::Environment) put before it: `{base}/{host}/{path}`.
 
 use bytes::Bytes;
-use http::Request;
 use http::header::HOST;
+use http::{Method, Request};
 use oauth_declaration::{Declaration, TenantIssuer, Text};
 use url::Url;
 
+use crate::emulator::request::pairs;
 use crate::endpoint::{fill, resolve};
 use crate::metadata::Metadata;
 
@@ -123,10 +124,12 @@ impl Map {
         let host = || request.headers().get(HOST).and_then(|host| host.to_str().ok());
         let authority = request.uri().authority().map(http::uri::Authority::as_str).or_else(host);
         let address = format!("{}{}", authority.unwrap_or_default(), request.uri().path());
-        for (endpoint, location) in &self.exact {
-            if location.path_in(&address) == Some(&location.path) {
-                return (*endpoint, String::new());
-            }
+        let here = |(_, location): &&(Endpoint, Location)| {
+            location.path_in(&address) == Some(&location.path)
+        };
+        let here: Vec<_> = self.exact.iter().filter(here).collect();
+        if let Some(endpoint) = one_of(&here, request) {
+            return (endpoint, String::new());
         }
         for base in &self.api {
             let under = base
@@ -164,4 +167,19 @@ impl Map {
     pub(super) fn tenant_claim(&self) -> Option<&str> {
         self.tenants.as_ref().map(|tenants| &*tenants.claim)
     }
+}
+
+/// One URL may be several endpoints: told apart by a query of their own, or by the grant that a token request is of.
+fn one_of(here: &[&(Endpoint, Location)], request: &Request<Bytes>) -> Option<Endpoint> {
+    let query = request.uri().query().unwrap_or_default();
+    let is_asked = |location: &Location| {
+        let own = location.url.split_once('?').map(|(_, own)| own);
+        own.is_some_and(|own| own.split('&').all(|pair| query.split('&').any(|it| it == pair)))
+    };
+    let is_grant =
+        || request.method() == Method::POST && pairs(request.body()).contains_key("grant_type");
+    let by_query = || here.iter().find(|(_, location)| is_asked(location));
+    let token = || here.iter().find(|(endpoint, _)| *endpoint == Endpoint::Token && is_grant());
+    let found = if here.len() > 1 { by_query().or_else(token) } else { None };
+    found.or(here.first()).map(|(endpoint, _)| *endpoint)
 }

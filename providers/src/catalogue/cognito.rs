@@ -1,15 +1,24 @@
 //! Amazon Cognito: the user pools of an account of AWS.
-//!
-//! Register: <https://console.aws.amazon.com/cognito/v2/idp/user-pools>. Reference:
-//! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-userpools-server-contract-reference.html>.
-//! Refresh tokens: with every login; a refresh keeps the refresh token.
-//! The pages that people see are on another host than the issuer, whose metadata name it.
-//! Departs from OpenID Connect RP-Initiated Logout: where the browser comes back is called `logout_uri`.
 
 use oauth_runtime::{Host, Segment, oauth_provider};
 
 /// Signs in with a user pool of Amazon Cognito.
+///
+/// Tokens: access tokens expire, after an hour unless the app client says otherwise; refresh tokens come with every
+/// login, and a refresh repeats none unless the app client rotates them.
+/// The pages that people see are on another host than the issuer, whose metadata name it.
+/// Departs from OpenID Connect RP-Initiated Logout: where the browser comes back is called `logout_uri`.
 #[oauth_provider(
+    name = "Amazon Cognito",
+    console = "https://console.aws.amazon.com/cognito/v2/idp/user-pools",
+    service_documentation =
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html",
+    setup(
+        "Create a user pool with a domain, and an app client that has a client secret.",
+        "Enter the redirect URI under Allowed callback URLs of the app client.",
+        "Allow the authorization code grant and the scopes openid, profile and email.",
+        "Copy the user pool ID, the client ID and the client secret.",
+    ),
     issuer = "https://{domain}/{pool}",
     scopes(
         /// Know who the user is.

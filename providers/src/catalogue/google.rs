@@ -1,14 +1,20 @@
 //! Google: accounts of people and of Google Workspace.
-//!
-//! Register: <https://console.cloud.google.com/apis/credentials>. Reference:
-//! <https://developers.google.com/identity/protocols/oauth2/web-server>.
-//! Refresh tokens: on demand, and again only with a new consent; both are asked for by `.offline_access(true)`.
-//! A refresh keeps the refresh token.
 
 use oauth_runtime::oauth_provider;
 
 /// Signs in with Google.
+///
+/// Tokens: an access token lives for an hour; a refresh token comes on demand, and again only with a new consent. Both
+/// are asked for by `.offline_access(true)`. A refresh keeps the refresh token.
 #[oauth_provider(
+    console = "https://console.cloud.google.com/apis/credentials",
+    service_documentation = "https://developers.google.com/identity/protocols/oauth2/web-server",
+    setup(
+        "Configure the OAuth consent screen, and add the scopes that the application asks for.",
+        "Click Create credentials, OAuth client ID, and choose Web application.",
+        "Enter the redirect URI in Authorized redirect URIs.",
+        "Copy Client ID and Client secret.",
+    ),
     issuer = "https://accounts.google.com",
     authorization_endpoint = "https://accounts.google.com/o/oauth2/v2/auth",
     token_endpoint = "https://oauth2.googleapis.com/token",

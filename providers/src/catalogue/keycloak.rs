@@ -1,14 +1,25 @@
 //! Keycloak: the realms of a server that somebody runs.
-//!
-//! Register: the admin console of the server. Reference: <https://www.keycloak.org/securing-apps/oidc-layers>.
-//! Refresh tokens: with every login; `refresh_expires_in` says how long.
-//! Before Keycloak 17 a realm was at `/auth/realms`: such a server is `OpenId::issuer`.
 
 use oauth_runtime::{Host, Segment, oauth_provider};
 
 /// Signs in with a realm of Keycloak.
+///
+/// Tokens: an access token lives as long as the realm says; a refresh token comes with every login, and
+/// `token_response.refresh_expires_in` says how long it lives.
+/// Before Keycloak 17 a realm was at `/auth/realms`: such a server is `OpenId::issuer`.
 #[oauth_provider(
-    issuer = "https://{domain}/realms/{realm}",
+    service_documentation = "https://www.keycloak.org/securing-apps/oidc-layers",
+    setup(
+        "Create a client of the type OpenID Connect in the realm.",
+        "Turn on Client authentication and Standard flow.",
+        "Enter the redirect URI in Valid redirect URIs.",
+        "Copy Client ID, and Client Secret from the Credentials tab.",
+    ),
+    issuer = "https://{host}/realms/{realm}",
+    authorization_endpoint = "https://{host}/realms/{realm}/protocol/openid-connect/auth",
+    token_endpoint = "https://{host}/realms/{realm}/protocol/openid-connect/token",
+    revocation_endpoint = "https://{host}/realms/{realm}/protocol/openid-connect/revoke",
+    userinfo_endpoint = "https://{host}/realms/{realm}/protocol/openid-connect/userinfo",
     scopes(
         /// Know who the user is.
         OpenId = "openid",
@@ -32,7 +43,7 @@ use oauth_runtime::{Host, Segment, oauth_provider};
 )]
 pub struct Keycloak {
     /// The host of the server, with or without a port.
-    domain: Host,
+    host: Host,
     /// The realm.
     realm: Segment,
 }
