@@ -125,6 +125,8 @@ fn token_response(dialect: &Dialect) -> Vec<String> {
     clauses.extend(unit.map(str::to_owned));
     clauses.extend(flag(dialect.missing_token_type, "the answer has no `token_type`"));
     clauses.extend(list("a bearer token is also of the type", &dialect.token_types));
+    let none = "`openid` brings no ID token";
+    clauses.extend(flag(dialect.missing_id_token, none));
     clauses.extend(flag(dialect.missing_nonce, "an ID token carries no nonce"));
     let by_secret = "an ID token is signed with the client secret";
     clauses.extend(flag(dialect.secret_signs_id_token, by_secret));

@@ -63,6 +63,8 @@ pub struct Dialect {
     pub missing_token_type: bool,
     /// `token_types("…")`: further values of `token_type` that mean a bearer token.
     pub token_types: List<Text>,
+    /// `missing_id_token`: the scope `openid` brings no ID token; only the userinfo endpoint says who the user is.
+    pub missing_id_token: bool,
     /// `missing_nonce`: an ID token carries no nonce, and none is sent.
     pub missing_nonce: bool,
     /// `secret_signs_id_token`: an ID token is signed with the client secret, by HS256.
@@ -135,6 +137,7 @@ impl Dialect {
         expires_in: ExpiresIn::Seconds,
         missing_token_type: false,
         token_types: Cow::Borrowed(&[]),
+        missing_id_token: false,
         missing_nonce: false,
         secret_signs_id_token: false,
         error_when: None,

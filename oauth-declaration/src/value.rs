@@ -91,8 +91,7 @@ pub(crate) fn claim(name: &str) -> Result<(), String> {
 
 /// RFC 9110 s5.1: the name of a header is a `token`; those that the library writes are not given.
 pub(crate) fn header(name: &str) -> Result<(), String> {
-    let reserved = |known: &&str| name.eq_ignore_ascii_case(known);
-    if names::RESERVED_HEADERS.iter().any(|known| reserved(&known)) {
+    if names::RESERVED_HEADERS.iter().any(|known| name.eq_ignore_ascii_case(known)) {
         return Err(format!("is `{name}`, which the library writes itself; write another header"));
     }
     match name.is_empty() || is_token(name) {

@@ -115,6 +115,7 @@ pub(crate) const SCOPE_AT: &str = "scope_at";
 pub(crate) const EXPIRES_IN: &str = "expires_in";
 pub(crate) const MISSING_TOKEN_TYPE: &str = "missing_token_type";
 pub(crate) const TOKEN_TYPES: &str = "token_types";
+pub(crate) const MISSING_ID_TOKEN: &str = "missing_id_token";
 pub(crate) const MISSING_NONCE: &str = "missing_nonce";
 pub(crate) const SECRET_SIGNS_ID_TOKEN: &str = "secret_signs_id_token";
 pub(crate) const ERROR_WHEN: &str = "error_when";
@@ -160,6 +161,7 @@ pub(crate) const ALL_DIALECT: &[&str] = &[
     EXPIRES_IN,
     MISSING_TOKEN_TYPE,
     TOKEN_TYPES,
+    MISSING_ID_TOKEN,
     MISSING_NONCE,
     SECRET_SIGNS_ID_TOKEN,
     ERROR_WHEN,

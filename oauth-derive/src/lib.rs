@@ -179,6 +179,7 @@ use crate::notes::Notes;
 /// | `expires_in = timestamp`, `milliseconds` | what the lifetime is counted in; default: `seconds` |
 /// | `missing_token_type` | the answer has no `token_type`; the token is a bearer token |
 /// | `token_types("bot", …)` | further values of `token_type` that mean a bearer token |
+/// | `missing_id_token` | the scope `openid` brings no ID token: only `userinfo_endpoint` says who the user is; never with `issuer` |
 /// | `missing_nonce` | an ID token carries no nonce, and none is sent: state and PKCE alone bind it to its login |
 /// | `secret_signs_id_token` | an ID token is signed with the client secret, by HS256 |
 /// | `error_when(at = "/ok", is = "false")` | an answer is an error if the value there in the whole answer, as text, is this; or, with `is_not = "0"`, if it is another |

@@ -63,6 +63,10 @@ fn template(
 /// What is said of ID tokens needs an issuer of them; one that the secret signs needs a secret.
 pub(crate) fn id_token(declaration: &Declaration, reading: &Reading, mistakes: &mut Mistakes) {
     let (dialect, place) = (&declaration.dialect, Place::of("dialect"));
+    if dialect.missing_id_token && declaration.issuer.is_some() {
+        let message = "`missing_id_token` leaves nothing for `issuer` to sign; keep one";
+        mistakes.conflict(&Place::of("issuer"), &place.inside("missing_id_token"), message);
+    }
     let by_secret = ("secret_signs_id_token", dialect.secret_signs_id_token);
     for (key, given) in [("missing_nonce", dialect.missing_nonce), by_secret] {
         let issuer = declaration.issuer.is_some() || reading.unread(&Place::of("issuer"));

@@ -41,7 +41,7 @@ fn openid(
     mistakes: &mut Mistakes,
 ) {
     let issuer = declaration.issuer.is_some() || reading.unread(&Place::of("issuer"));
-    if value == "openid" && !issuer {
+    if value == "openid" && !issuer && !declaration.dialect.missing_id_token {
         let message = "`openid` asks for an ID token, which needs `issuer`; add it";
         mistakes.push(place.clone(), message);
     }

@@ -806,6 +806,28 @@ fn what_is_said_of_id_tokens_needs_somebody_who_gives_them() {
 }
 
 #[test]
+fn openid_may_bring_no_id_token() {
+    let of = |issuer: Option<Text>| Declaration {
+        issuer,
+        scopes: vec![DeclaredScope {
+            variant: "OpenId".into(),
+            value: "openid".into(),
+            doc: "".into(),
+        }]
+        .into(),
+        default_scopes: texts(&["openid"]),
+        ..speaking(Dialect { missing_id_token: true, ..Dialect::NONE })
+    };
+    accepted(&of(None));
+    assert!(!of(None).expects_id_token(true));
+    let sentence = "`missing_id_token` leaves nothing for `issuer` to sign; keep one";
+    refused(
+        &of(Some("https://a.example".into())),
+        &[&format!("`issuer`: {sentence}"), &format!("`dialect.missing_id_token`: {sentence}")],
+    );
+}
+
+#[test]
 fn a_step_says_something() {
     refused(
         &Declaration { setup: texts(&["Create an application.", "", "a\nb"]), ..github() },

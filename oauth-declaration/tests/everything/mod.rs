@@ -108,6 +108,7 @@ fn dialect() -> Dialect {
         expires_in: ExpiresIn::Timestamp,
         missing_token_type: true,
         token_types: vec!["bot".into()].into(),
+        missing_id_token: true,
         missing_nonce: true,
         secret_signs_id_token: true,
         error_when: Some(ErrorWhen { at: "/ok".into(), is: some("false"), is_not: some("true") }),

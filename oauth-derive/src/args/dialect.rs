@@ -54,6 +54,7 @@ fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) 
         key::EXPIRES_IN => of.expires_in = given::word(entry, input, notes)?,
         key::MISSING_TOKEN_TYPE => of.missing_token_type = given::flag(entry, input)?,
         key::TOKEN_TYPES => of.token_types = list::texts(entry, input, notes)?,
+        key::MISSING_ID_TOKEN => of.missing_id_token = given::flag(entry, input)?,
         key::MISSING_NONCE => of.missing_nonce = given::flag(entry, input)?,
         key::SECRET_SIGNS_ID_TOKEN => of.secret_signs_id_token = given::flag(entry, input)?,
         key::ERROR_WHEN => of.error_when = Some(error_when(entry, input, notes)?),

@@ -146,6 +146,7 @@ fn dialect(dialect: &Dialect, private: &TokenStream) -> TokenStream {
         expires_in,
         missing_token_type,
         token_types,
+        missing_id_token,
         missing_nonce,
         secret_signs_id_token,
         error_when,

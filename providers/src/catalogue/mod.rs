@@ -42,6 +42,7 @@ mod dailymotion;
 mod dataporten;
 mod deviantart;
 mod digitalocean;
+mod dingtalk;
 mod discord;
 mod disqus;
 mod docusign;
@@ -58,6 +59,7 @@ mod eventbrite;
 mod exact_online;
 mod exist;
 mod facebook;
+mod faceit;
 mod feedly;
 mod figma;
 mod forty_two;
@@ -257,6 +259,7 @@ catalogue![
     dataporten::Dataporten,
     deviantart::DeviantArt,
     digitalocean::DigitalOcean,
+    dingtalk::DingTalk,
     discord::Discord,
     disqus::Disqus,
     docusign::DocuSign,
@@ -273,6 +276,7 @@ catalogue![
     exact_online::ExactOnline,
     exist::Exist,
     facebook::Facebook,
+    faceit::Faceit,
     feedly::Feedly,
     figma::Figma,
     forty_two::FortyTwo,

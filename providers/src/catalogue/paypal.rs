@@ -6,8 +6,9 @@ use oauth_runtime::{Host, oauth_provider};
 ///
 /// Tokens: access tokens expire; a refresh token comes with every login.
 /// Which data a login yields is chosen in the dashboard, and users allow it on the consent page.
-/// The scope `openid` is not asked for, since no issuer is declared that would sign an ID token.
 /// E-mail addresses are never taken for verified.
+/// Departs from OpenID Connect: an ID token is not looked at, since no issuer of it is known; the userinfo endpoint says who the
+/// user is.
 #[oauth_provider(
     slug = "paypal",
     console = "https://developer.paypal.com/dashboard/applications",
@@ -23,6 +24,8 @@ use oauth_runtime::{Host, oauth_provider};
     userinfo_endpoint = "https://{api}/v1/identity/oauth2/userinfo?schema=paypalv1.1",
     api_base = "https://{api}/",
     scopes(
+        /// Know who the user is.
+        OpenId = "openid",
         /// Read the user's e-mail address.
         Email = "email",
         /// Read the user's name.
@@ -32,9 +35,10 @@ use oauth_runtime::{Host, oauth_provider};
         /// Read whether the account is verified, and its payer ID.
         PayPalAttributes = "https://uri.paypal.com/services/paypalattributes",
     ),
-    default_scopes(Email, Profile),
+    default_scopes(OpenId, Email, Profile),
     offline(always),
     profile(subject = "/user_id", name = "/name", email = "/emails/0/value"),
+    dialect(missing_id_token),
 )]
 pub struct PayPal {
     /// Where people sign in: `www.paypal.com`, or `www.sandbox.paypal.com` to try things out.

@@ -79,6 +79,7 @@ pub struct Other;
     offline(never),
     profile(subject = "/id", email = "/email", email_verified = always),
     dialect(
+        missing_id_token,
         access_token_header = "X-Token",
         userinfo_request = post,
         userinfo_params(format = "json"),

@@ -272,7 +272,8 @@ fn every_word_of_the_dialect_is_read_in_one_place_of_the_runtime_and_in_one_of_t
     let words: BTreeSet<String> = words.into_iter().map(|(word, _)| word).collect();
     let times = |place: &[String], word: &str| place.iter().filter(|it| *it == word).count();
 
-    for word in &words {
+    // Without an issuer nobody gives or awaits an ID token: the rules alone need the word.
+    for word in words.iter().filter(|word| *word != "missing_id_token") {
         assert_eq!(times(&engine, word), 1, "{word} in the runtime");
         // What follows the `#` never reaches a server.
         let expected = usize::from(word != "authorization_fragment");

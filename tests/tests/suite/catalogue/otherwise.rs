@@ -19,6 +19,7 @@ pub(crate) const OTHERWISE: &[(&str, &str, &str)] = &[
         "revoke_url",
         "it is taken back by another request than that of RFC 7009",
     ),
+    ("faceit", "issuer", "its metadata are not where an issuer has them"),
     ("eve_online quickbooks", "issuer jwks_url", "no ID token is asked for by default"),
     ("facebook", "jwks_url", "it is that of another product, with another issuer"),
     ("frappe logto", "issuer", "`openid` asks for an ID token, and the server is its issuer"),
@@ -36,7 +37,6 @@ pub(crate) const OTHERWISE: &[(&str, &str, &str)] = &[
         "who may sign in is said, and not left to a default",
     ),
     ("odnoklassniki", "userinfo_url", "each call is signed with a third credential"),
-    ("paypal", "default_scopes", "`openid` asks for an ID token, and no issuer is known"),
     (
         "paypal",
         "api_base authorize_url token_url userinfo_url",
@@ -47,7 +47,7 @@ pub(crate) const OTHERWISE: &[(&str, &str, &str)] = &[
     ("stack_exchange", "refresh", "there are no refresh tokens; `no_expiry` is a scope"),
     ("start_gg", "api_base", "it is where the queries go"),
     (
-        "stripe trovo wechat wechat_official",
+        "dingtalk stripe trovo wechat wechat_official",
         "client_auth",
         "the form's two fields, by other names or in other places",
     ),
