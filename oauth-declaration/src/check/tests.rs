@@ -823,7 +823,7 @@ fn openid_may_bring_no_id_token() {
     let sentence = "`missing_id_token` leaves nothing for `issuer` to sign; keep one";
     refused(
         &of(Some("https://a.example".into())),
-        &[&format!("`issuer`: {sentence}"), &format!("`dialect.missing_id_token`: {sentence}")],
+        &[sentence, &format!("`dialect.missing_id_token`: {sentence}")],
     );
 }
 

@@ -14,6 +14,7 @@
 )]
 
 mod cargo;
+mod catalogue;
 mod declared;
 mod derive;
 mod login;
@@ -34,7 +35,8 @@ struct Shown {
 }
 
 /// Every row, by the name of its aim.
-const ROWS: [(&str, Make); 3] = [("P8", login::row), ("P8a", derive::row), ("P9", declared::row)];
+const ROWS: [(&str, Make); 4] =
+    [("P8", login::row), ("P8a", derive::row), ("P9", declared::row), ("P9a", catalogue::row)];
 
 type Make = fn(&Workshop, usize) -> Shown;
 

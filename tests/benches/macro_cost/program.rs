@@ -23,9 +23,13 @@ impl Program {
         made.write("lib.rs", &library(MANY));
         let with_many = made.release();
         assert!(contains(&with_many, "//provider-0.example/"), "what is used is in it");
-        let catalogue = ["auth0.com", "accounts.google.com", "api.github.com"].map(str::to_owned);
+        let catalogue = oauth_providers::catalogue().iter().filter_map(|it| {
+            let url = it.declaration().authorization_endpoint.as_deref()?;
+            let host = url.split('/').nth(2).filter(|host| !host.contains('{'));
+            host.map(|host| format!("//{host}/"))
+        });
         let declared = (1..MANY).map(|number| format!("//provider-{number}.example/"));
-        let unused = catalogue.into_iter().chain(declared).filter(|it| contains(&with_many, it));
+        let unused = catalogue.chain(declared).filter(|it| contains(&with_many, it));
         Self { with_one: with_one.len(), with_many: with_many.len(), unused: unused.collect() }
     }
 }
