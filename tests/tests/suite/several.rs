@@ -5,8 +5,8 @@ use axum::routing::get;
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use oauth_providers::{
-    Confusion, EncryptedCookies, GitHub, Google, KeyRing, OAuth, OAuthBuilder, OpenId, Provider,
-    Providers, Session,
+    Confusion, EncryptedCookies, GitHub, Google, KeyRing, Logout, OAuth, OAuthBuilder, OpenId,
+    Provider, Providers, Session,
 };
 use oauth_tests::{Browser, Site, StoppedClock, World, key_ring};
 
@@ -121,7 +121,7 @@ async fn a_logout_does_what_its_provider_was_mounted_with() {
     let clock = StoppedClock::new();
     let acme = world(Acme, &clock);
     let providers =
-        Providers::new().with_logout(acme.oauth.clone(), |logout| logout.revoke()).build().unwrap();
+        Providers::new().with_logout(acme.oauth.clone(), Logout::revoke).build().unwrap();
     let router = Router::new()
         .route("/", get(async || "home"))
         .route_layer(acme.oauth.filter())
@@ -216,7 +216,7 @@ async fn mx_04_two_that_are_one_client_of_one_issuer_are_refused() {
     assert_eq!(
         found,
         [Confusion::Client {
-            first: format!("{}", one.instance().key()),
+            first: one.instance().key().to_owned(),
             second: one.instance().key().replace("one", "two"),
             client_id: "app".to_owned(),
             server: "https://op.example".to_owned(),
