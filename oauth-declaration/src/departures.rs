@@ -166,6 +166,8 @@ fn refresh(dialect: &Dialect) -> Vec<String> {
     clauses.extend(with("`refresh_token` is called", dialect.refresh_token_param.as_ref()));
     clauses.extend(flag(dialect.refresh_from_access_token, from_access));
     clauses.extend(flag(dialect.refresh_keeps, "a refresh token stays good when it is used"));
+    let late = "a refresh is refused as long as the access token is good";
+    clauses.extend(flag(dialect.refresh_when_expired, late));
     clauses
 }
 

@@ -94,6 +94,8 @@ pub struct Dialect {
     pub refresh_from_access_token: bool,
     /// `refresh_keeps`: a refresh token stays good when it is used, so that two servers may use it at once.
     pub refresh_keeps: bool,
+    /// `refresh_when_expired`: a refresh token is refused as long as the access token is good.
+    pub refresh_when_expired: bool,
     /// `revocation_request = bearer` or `access_token`: what a revocation request carries.
     pub revocation_request: RevocationRequest,
     /// `bearer_scheme = "…"`: the word before the access token in `Authorization`.
@@ -151,6 +153,7 @@ impl Dialect {
         refresh_token_param: None,
         refresh_from_access_token: false,
         refresh_keeps: false,
+        refresh_when_expired: false,
         revocation_request: RevocationRequest::Token,
         bearer_scheme: None,
         access_token_param: None,

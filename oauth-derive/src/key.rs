@@ -129,6 +129,7 @@ pub(crate) const REFRESH_GRANT_TYPE: &str = "refresh_grant_type";
 pub(crate) const REFRESH_TOKEN_PARAM: &str = "refresh_token_param";
 pub(crate) const REFRESH_FROM_ACCESS_TOKEN: &str = "refresh_from_access_token";
 pub(crate) const REFRESH_KEEPS: &str = "refresh_keeps";
+pub(crate) const REFRESH_WHEN_EXPIRED: &str = "refresh_when_expired";
 pub(crate) const REVOCATION_REQUEST: &str = "revocation_request";
 pub(crate) const BEARER_SCHEME: &str = "bearer_scheme";
 pub(crate) const ACCESS_TOKEN_PARAM: &str = "access_token_param";
@@ -175,6 +176,7 @@ pub(crate) const ALL_DIALECT: &[&str] = &[
     REFRESH_TOKEN_PARAM,
     REFRESH_FROM_ACCESS_TOKEN,
     REFRESH_KEEPS,
+    REFRESH_WHEN_EXPIRED,
     REVOCATION_REQUEST,
     BEARER_SCHEME,
     ACCESS_TOKEN_PARAM,

@@ -193,6 +193,7 @@ use crate::notes::Notes;
 /// | `refresh_token_param = "…"` | what `refresh_token` is called in a refresh |
 /// | `refresh_from_access_token` | there is no refresh token: the access token is presented in its place, and a newer one comes back |
 /// | `refresh_keeps` | a refresh token stays good when it is used: two servers may use it at once |
+/// | `refresh_when_expired` | a refresh token is refused as long as the access token is good: nothing is renewed ahead |
 /// | `revocation_request = bearer`, `access_token` | what a revocation carries; default: `token`, as in RFC 7009 |
 /// | `bearer_scheme = "OAuth"` | the word before the access token in `Authorization` |
 /// | `access_token_param = "…"` | the access token travels in the query of API calls, under this name |

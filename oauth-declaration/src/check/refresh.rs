@@ -80,6 +80,7 @@ fn there_is_a_refresh(declaration: &Declaration, place: &Place, mistakes: &mut M
         ("refresh_token_param", dialect.refresh_token_param.is_some()),
         ("refresh_from_access_token", dialect.refresh_from_access_token),
         ("refresh_keeps", dialect.refresh_keeps),
+        ("refresh_when_expired", dialect.refresh_when_expired),
     ] {
         if given {
             let message = format!(

@@ -693,6 +693,7 @@ fn nothing_is_said_of_a_refresh_that_there_is_not() {
             dialect: Dialect {
                 refresh_token_at: Some("/a".into()),
                 refresh_keeps: true,
+                refresh_when_expired: true,
                 ..Dialect::NONE
             },
             ..github()
@@ -701,6 +702,7 @@ fn nothing_is_said_of_a_refresh_that_there_is_not() {
             &format!("`offline`: `refresh_token_at` {sentence}"),
             &format!("`dialect.refresh_token_at`: `refresh_token_at` {sentence}"),
             &format!("`dialect.refresh_keeps`: `refresh_keeps` {sentence}"),
+            &format!("`dialect.refresh_when_expired`: `refresh_when_expired` {sentence}"),
         ],
     );
     let sentence = "`refresh_from_access_token` says that there is no refresh token; remove `refresh_token_at`";

@@ -122,6 +122,7 @@ fn dialect() -> Dialect {
         refresh_token_param: some("token"),
         refresh_from_access_token: true,
         refresh_keeps: true,
+        refresh_when_expired: true,
         revocation_request: RevocationRequest::AccessToken,
         bearer_scheme: some("OAuth"),
         access_token_param: some("access"),

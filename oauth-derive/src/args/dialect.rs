@@ -76,6 +76,7 @@ fn word(of: &mut Dialect, entry: &Entry, input: ParseStream, notes: &mut Notes) 
         }
         key::REFRESH_FROM_ACCESS_TOKEN => of.refresh_from_access_token = given::flag(entry, input)?,
         key::REFRESH_KEEPS => of.refresh_keeps = given::flag(entry, input)?,
+        key::REFRESH_WHEN_EXPIRED => of.refresh_when_expired = given::flag(entry, input)?,
         key::REVOCATION_REQUEST => of.revocation_request = given::word(entry, input, notes)?,
         key::BEARER_SCHEME => of.bearer_scheme = Some(given::text(entry, input, notes)?),
         key::ACCESS_TOKEN_PARAM => of.access_token_param = Some(given::text(entry, input, notes)?),

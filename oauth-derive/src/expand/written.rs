@@ -160,6 +160,7 @@ fn dialect(dialect: &Dialect, private: &TokenStream) -> TokenStream {
         refresh_token_param,
         refresh_from_access_token,
         refresh_keeps,
+        refresh_when_expired,
         revocation_request,
         bearer_scheme,
         access_token_param,

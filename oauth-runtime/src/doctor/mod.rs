@@ -3,9 +3,9 @@
 //! It reads the registration, and asks the provider two harmless questions: where its endpoints are, where an issuer says
 //! that, and whether its token endpoint answers at all. No secret is sent, and none stands in what is said.
 
+mod client;
 mod clock;
 pub(crate) mod diagnosis;
-mod secret;
 
 use std::time::Duration;
 
@@ -22,8 +22,8 @@ use crate::http_client::error::TransportError;
 /// Everything that is to be said of one provider in one application.
 pub(crate) async fn examine(engine: &Engine) -> Diagnosis {
     let mut findings = Vec::new();
-    findings.extend(secret::client_id(&engine.registration.client_id));
-    findings.extend(secret::client_secret(&engine.registration));
+    findings.extend(client::client_id(&engine.registration.client_id));
+    findings.extend(client::client_secret(&engine.registration));
     findings.push(cookies(engine));
     findings.extend(server(engine).await);
     Diagnosis::new(&engine.registration, findings)

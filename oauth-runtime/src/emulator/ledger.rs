@@ -220,6 +220,16 @@ impl Ledger {
         self.refresh_tokens.retain(|_, refresh| refresh.family != family);
     }
 
+    /// Whether an access token that came of the same code as a refresh token has not expired.
+    pub(super) fn has_good_access(&self, refresh_token: &str) -> bool {
+        let family = self.refresh_tokens.get(refresh_token).map(|refresh| &refresh.family);
+        let now = self.now();
+        let is_good = |access: &Access| access.expires_at.is_none_or(|at| now < at);
+        family.is_some_and(|family| {
+            self.access_tokens.values().any(|access| access.family == *family && is_good(access))
+        })
+    }
+
     pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
     }

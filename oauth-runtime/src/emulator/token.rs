@@ -71,6 +71,7 @@ fn renew(
     let token_param = dialect.refresh_token_param.as_deref().unwrap_or("refresh_token");
     let presented = field(fields, token_param);
     let client_id = ledger.client.0.clone();
+    let is_good = ledger.has_good_access(presented);
     let Some(refresh) = ledger.refresh_tokens.get_mut(presented) else {
         return Err(Refusal::new("invalid_grant", "the refresh token is not known"));
     };
@@ -81,6 +82,9 @@ fn renew(
             ledger.revoke_family(&family);
         }
         return Err(Refusal::new("invalid_grant", "the refresh token was used before"));
+    }
+    if dialect.refresh_when_expired && is_good {
+        return Err(Refusal::new("invalid_grant", "the access token has not expired"));
     }
     let keeps = dialect.refresh_keeps;
     let rotates = ledger.rotation == Rotation::Rotate && !keeps;

@@ -203,8 +203,11 @@ impl Refresher {
         let _ = self.flying.subscribe().wait_for(|flying| *flying == 0).await;
     }
 
-    /// The refresh token of tokens that should be renewed although they are valid.
+    /// The refresh token of tokens that should be renewed although they are valid; none where that would be refused.
     fn due<'t>(&self, tokens: &'t Tokens) -> Option<&'t RefreshToken> {
+        if self.registration.declaration.dialect.refresh_when_expired {
+            return None;
+        }
         let token = tokens.refresh_token()?;
         let now = self.clock.now();
         (is_due(tokens, 0, now) && is_due(tokens, self.flights.share(token), now)).then_some(token)

@@ -4,10 +4,10 @@ use oauth_runtime::{Host, oauth_provider};
 
 /// Signs in with Exact Online.
 ///
-/// Tokens: an access token lives for ten minutes, and a refresh is refused before its last 30 seconds; refresh tokens
-/// come with every login.
+/// Tokens: an access token lives for ten minutes; refresh tokens come with every login.
 /// The company that the user works in is `CurrentDivision` of the answer of the userinfo endpoint. E-mail addresses are
 /// never taken for verified.
+/// Departs from RFC 6749: a refresh is refused before the access token's last 30 seconds, so that it is made at the expiry.
 /// Believed, not read: `expires_in` is a text, which is read all the same.
 #[oauth_provider(
     name = "Exact Online",
@@ -29,6 +29,7 @@ use oauth_runtime::{Host, oauth_provider};
         name = "/d/results/0/FullName",
         email = "/d/results/0/Email",
     ),
+    dialect(refresh_when_expired),
 )]
 pub struct ExactOnline {
     /// The host of the country: `start.exactonline.be`, `start.exactonline.de`, `start.exactonline.co.uk`.

@@ -7,7 +7,7 @@ use oauth_runtime::oauth_provider;
 /// Tokens: an access token lives for 14 days; a refresh token comes with every login and is good for one refresh, which
 /// brings another.
 /// E-mail addresses are never taken for verified.
-/// Departs from RFC 6749: a refresh is refused before the access token has expired.
+/// Departs from RFC 6749: a refresh is refused before the access token has expired, so that none is made ahead.
 /// Believed, not read: a refresh token comes with every login; a refresh is refused before the expiry.
 #[oauth_provider(
     slug = "headhunter",
@@ -25,5 +25,6 @@ use oauth_runtime::oauth_provider;
     token_endpoint_auth_method = client_secret_post,
     offline(always),
     profile(subject = "/id", name = "/first_name", email = "/email"),
+    dialect(refresh_when_expired),
 )]
 pub struct HeadHunter;

@@ -44,7 +44,7 @@ fn every_fault_is_listed_at_once_with_what_mends_it() {
          - no client secret, which `client_secret_basic` needs; call `.client_secret(\"…\")`\n  \
          - the redirect URI must be an absolute https URL (http on loopback) in its normal form, found \
          `http://app.example/callback`; call \
-         `.redirect_uri(\"https://app.example/oauth/plain/callback\")`\n  \
+         `.redirect_uri(\"https://app.example/auth/plain/callback\")`, or `.base_url(\"https://app.example\")`\n  \
          - the provider declares no way to ask for a refresh token; remove `.offline_access(true)`, or \
          add `offline(…)` to its declaration\n  \
          - `two scopes` is not a scope; one scope has no space and no quote\n  \
@@ -67,7 +67,7 @@ fn a_builder_without_a_value_names_what_it_needs() {
          - no client identifier; call `.client_id(\"…\")`\n  \
          - no client secret, which `client_secret_post` needs; call `.client_secret(\"…\")`\n  \
          - the redirect URI must be an absolute https URL (http on loopback) in its normal form, found \
-         ``; call `.redirect_uri(\"https://app.example/oauth/github/callback\")`\n  \
+         ``; call `.redirect_uri(\"https://app.example/auth/github/callback\")`, or `.base_url(\"https://app.example\")`\n  \
          - no persistence; call \
          `.persistence(EncryptedCookies::new(KeyRing::from_env(\"OAUTH_KEYS\")?))`"
     );

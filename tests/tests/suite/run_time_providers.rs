@@ -403,7 +403,7 @@ fn ma_01_every_mistake_of_a_declaration_is_a_fault_of_the_build() {
          - no client identifier; call `.client_id(\"…\")`\n  \
          - no client secret, which `client_secret_post` needs; call `.client_secret(\"…\")`\n  \
          - the redirect URI must be an absolute https URL (http on loopback) in its normal form, found ``; call \
-         `.redirect_uri(\"https://app.example/oauth/acme/callback\")`\n  \
+         `.redirect_uri(\"https://app.example/auth/acme/callback\")`, or `.base_url(\"https://app.example\")`\n  \
          - no persistence; call `.persistence(EncryptedCookies::new(KeyRing::from_env(\"OAUTH_KEYS\")?))`"
     );
 }

@@ -44,6 +44,7 @@ use oauth_runtime::{Provider, oauth_provider};
         refresh_grant_type = "renew",
         refresh_token_param = "ticket",
         refresh_keeps,
+        refresh_when_expired,
         revocation_request = access_token,
         bearer_scheme = "OAuth",
         userinfo_request = form,

@@ -113,6 +113,8 @@ async fn every_one_of_them_that_gives_refresh_tokens_is_refreshed_again_and_agai
         let client = world.log_in().await.client();
 
         for round in 1..=3 {
+            // Some refuse it as long as the access token is good.
+            world.clock.advance(LIFETIME);
             let renewed = client.refresh().await;
 
             match refreshes {

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use http::{Response, StatusCode};
 use oauth_providers::{
-    Declaration, Declared, Endpoint, Fault, Mailchimp, Provider, Slack, Strava, TikTok, VkId,
-    WeChat,
+    Declaration, Declared, Endpoint, Fault, HeadHunter, Mailchimp, Provider, Slack, Strava, TikTok,
+    VkId, WeChat,
 };
 use oauth_tests::World;
 use serde_json::{Value, json};
@@ -110,6 +110,23 @@ async fn a_refresh_of_slack_answers_at_the_top() {
     client.refresh().await.unwrap();
 
     assert_eq!(client.refresh_token().unwrap().expose(), "xoxe-1-2");
+}
+
+#[tokio::test]
+async fn nothing_is_renewed_ahead_where_that_is_refused() {
+    let world = world(HeadHunter);
+    let mut browser = world.browser();
+    browser.open("/").await;
+
+    world.clock.advance(LIFETIME - Duration::from_secs(1));
+    assert_eq!(browser.look_at("/").await.status(), StatusCode::OK);
+    assert_eq!(world.emulator.refreshes(), 0);
+    let early = world.log_in().await.client().refresh().await;
+    assert_eq!(early.unwrap_err().code(), "reconnect", "the server means it");
+
+    world.clock.advance(Duration::from_secs(1));
+    assert_eq!(browser.look_at("/").await.status(), StatusCode::OK);
+    assert_eq!(world.emulator.refreshes(), 2);
 }
 
 #[tokio::test]
