@@ -210,7 +210,7 @@ async fn scripts_and_other_sites_get_no_cookie_and_nobody_sees_a_token() {
         assert_eq!(opaque_words(page), Vec::<&str>::new(), "{page}");
     }
     let requested = world.requested().await;
-    assert!(requested.iter().any(|url| url.path() == "/oauth/google/callback"));
+    assert!(requested.iter().any(|url| url.path() == "/auth/google/callback"));
     for url in &requested {
         assert_eq!(url.fragment(), None, "{url}");
         for (name, _) in url.query_pairs() {

@@ -11,6 +11,7 @@ mod page;
 
 use std::env;
 use std::error::Error;
+use std::mem;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,8 +22,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::Markup;
 use oauth_providers::{
-    ApiError, Auth0, BuildError, Emulator, EncryptedCookies, Environment, GitHub, Google,
-    HasProfile, HasRefresh, Host, KeyRing, OAuth, Provider, Session, User, oauth_provider,
+    ApiError, Auth0, Emulator, EncryptedCookies, Environment, GitHub, Google, HasProfile,
+    HasRefresh, Host, KeyRing, OAuth, Provider, Providers, Session, User, oauth_provider,
 };
 
 /// A provider that nobody bundled: all it takes is this.
@@ -87,45 +88,51 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Err(_) => KeyRing::generate()?,
     };
     println!("Listening on {url}");
-    let app = Application { url, keys };
-    let router = Router::new()
-        .merge(app.provider(Google)?)
-        .merge(app.provider(GitHub)?)
-        .merge(app.provider(Auth0::new(variable("AUTH0_DOMAIN", "tenant.eu.auth0.com"))?)?)
-        .merge(app.provider(Acme::new(variable("ACME_DOMAIN", "acme.example"))?)?)
-        .route("/", get(page::home));
+    let mut app = Application { url, keys, providers: Providers::new(), router: Router::new() };
+    app.provider(Google)?;
+    app.provider(GitHub)?;
+    app.provider(Auth0::new(variable("AUTH0_DOMAIN", "tenant.eu.auth0.com"))?)?;
+    app.provider(Acme::new(variable("ACME_DOMAIN", "acme.example"))?)?;
+    let providers = app.providers.build()?;
+    let home = page::home(&providers);
+    let router = app
+        .router
+        .route("/", get(async move || home))
+        // The login, the callback and the logout of each.
+        .route_service("/auth/{*path}", providers);
     axum::serve(listener, router).await?;
     Ok(())
 }
 
-/// What every provider of this application needs.
+/// What every provider of this application needs, and what has come of those that it has.
 struct Application {
     url: String,
     keys: KeyRing,
+    providers: Providers,
+    router: Router,
 }
 
 impl Application {
-    /// The routes of one provider: who you are, a call of its API, and the way in and out.
-    fn provider<P: Shown>(&self, provider: P) -> Result<Router, BuildError> {
+    /// One more provider, and its pages: who you are, and a call of its API.
+    fn provider<P: Shown>(&mut self, provider: P) -> Result<(), Box<dyn Error>> {
         let slug = provider.declaration().slug.to_string();
         let (oauth, emulator) = self.oauth(provider, &slug)?;
         let found = if emulator.is_some() { "emulated" } else { "real" };
         println!("  {slug:<8} {found:<8} redirect URI to register: {}", oauth.redirect_uri());
-        let router = Router::new()
+        let pages = Router::new()
             .route(&format!("/{slug}"), get(account::<P>))
             .route(&format!("/{slug}/api"), get(call::<P>))
             .route(&format!("/{slug}/refresh"), post(refresh::<P>))
-            .route_layer(oauth.filter())
-            .route_service(oauth.callback_path(), oauth.callback())
-            .route_service(oauth.login_path(), oauth.login())
-            .route_service(&format!("/oauth/{slug}/logout"), oauth.logout());
-        let router = match emulator {
+            .route_layer(oauth.filter());
+        let pages = match emulator {
             Some(emulator) => {
-                router.nest_service(&format!("/emulator/{slug}"), emulator.into_service())
+                pages.nest_service(&format!("/emulator/{slug}"), emulator.into_service())
             }
-            None => router,
+            None => pages,
         };
-        Ok(router.with_state(Arc::from(slug)))
+        self.router = mem::take(&mut self.router).merge(pages.with_state(Arc::from(slug)));
+        self.providers = mem::take(&mut self.providers).with(oauth);
+        Ok(())
     }
 
     /// The provider itself if the environment holds its client, else an emulator of it.
@@ -133,27 +140,28 @@ impl Application {
         &self,
         provider: P,
         slug: &str,
-    ) -> Result<(OAuth<P>, Option<Emulator>), BuildError> {
-        let builder = OAuth::builder(provider.clone())
-            .redirect_uri(format!("{}/oauth/{slug}/callback", self.url))
-            .offline_access(true)
-            .persistence(EncryptedCookies::new(self.keys.clone()).single_process());
+    ) -> Result<(OAuth<P>, Option<Emulator>), Box<dyn Error>> {
         let prefix = slug.to_uppercase();
-        let secret = env::var(format!("{prefix}_CLIENT_SECRET"));
-        if let (Ok(client_id), Ok(client_secret)) =
-            (env::var(format!("{prefix}_CLIENT_ID")), secret)
-        {
-            let oauth = builder.client_id(client_id).client_secret(client_secret).build()?;
-            return Ok((oauth, None));
-        }
-        let emulator = emulator(provider);
-        let oauth = builder
-            .client_id(Emulator::CLIENT_ID)
-            .client_secret(Emulator::CLIENT_SECRET)
-            .environment(Environment::at(format!("{}/emulator/{slug}", self.url)))
-            .http_client(emulator.clone())
-            .build()?;
-        Ok((oauth, Some(emulator)))
+        let (builder, emulator) = match env::var(format!("{prefix}_CLIENT_ID")) {
+            Ok(_) => (OAuth::from_variables(provider, |name| self.variable(name))?, None),
+            Err(_) => {
+                let emulator = emulator(provider.clone());
+                let builder = OAuth::builder(provider)
+                    .client_id(Emulator::CLIENT_ID)
+                    .client_secret(Emulator::CLIENT_SECRET)
+                    .base_url(&self.url)
+                    .environment(Environment::at(format!("{}/emulator/{slug}", self.url)))
+                    .http_client(emulator.clone());
+                (builder, Some(emulator))
+            }
+        };
+        let persistence = EncryptedCookies::new(self.keys.clone()).single_process();
+        Ok((builder.offline_access(true).persistence(persistence).build()?, emulator))
+    }
+
+    /// The environment, which need not say where the application is.
+    fn variable(&self, name: &str) -> Option<String> {
+        env::var(name).ok().or_else(|| (name == "APP_URL").then(|| self.url.clone()))
     }
 }
 

@@ -4,24 +4,28 @@ use std::time::SystemTime;
 
 use axum::http::StatusCode;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use oauth_providers::{Email, Profile, Provider, Session, Timestamp};
+use oauth_providers::{AnyOAuth, Email, MountedProviders, Profile, Provider, Session, Timestamp};
 
-/// The providers, in the order of their buttons.
-const PROVIDERS: [(&str, &str, &str); 4] = [
-    ("google", "Google", "#1a73e8"),
-    ("github", "GitHub", "#24292f"),
-    ("auth0", "Auth0", "#c2410c"),
-    ("acme", "Acme, declared in this example", "#0f766e"),
-];
+/// What a provider is called here, and the colour of its button.
+fn look(slug: &str) -> (&str, &str) {
+    match slug {
+        "google" => ("Google", "#1a73e8"),
+        "github" => ("GitHub", "#24292f"),
+        "auth0" => ("Auth0", "#c2410c"),
+        "acme" => ("Acme, declared in this example", "#0f766e"),
+        other => (other, "#475569"),
+    }
+}
 
-pub(crate) async fn home() -> Markup {
+pub(crate) fn home(providers: &MountedProviders) -> Markup {
     layout(
         "Log in",
         &html! {
             h1 { "Log in" }
             p.lead { "One attribute declares a provider. Choose one of them." }
             nav {
-                @for (slug, name, colour) in PROVIDERS {
+                @for slug in providers.iter().map(AnyOAuth::key) {
+                    @let (name, colour) = look(slug);
                     a.provider id=(slug) href={ "/" (slug) } style={ "--colour:" (colour) } {
                         span.mark { (initial(name)) }
                         span { "Continue with " b { (name) } }
@@ -46,7 +50,7 @@ pub(crate) fn account<P: Provider>(slug: &str, session: &Session<P>, profile: &P
             }
             dl {
                 dt { "Provider" }
-                dd { (provider_name(slug)) }
+                dd { (look(slug).0) }
                 dt { "Subject" }
                 dd #subject { (profile.subject()) }
                 dt { "Granted scopes" }
@@ -99,7 +103,7 @@ pub(crate) fn portrait(initials: &str, colour: &str) -> String {
 
 fn logout(slug: &str) -> Markup {
     html! {
-        form method="post" action={ "/oauth/" (slug) "/logout" } { button #logout { "Log out" } }
+        form method="post" action={ "/auth/" (slug) "/logout" } { button #logout { "Log out" } }
     }
 }
 
@@ -126,10 +130,6 @@ fn expiry<P: Provider>(session: &Session<P>) -> String {
 fn age<P: Provider>(session: &Session<P>) -> String {
     let age = Timestamp::from(SystemTime::now()).since(session.tokens().received_at());
     format!("{} s ago", age.as_secs())
-}
-
-fn provider_name(slug: &str) -> &str {
-    PROVIDERS.iter().find(|(known, ..)| *known == slug).map_or(slug, |(_, name, _)| name)
 }
 
 fn initial(name: &str) -> &str {
