@@ -25,7 +25,7 @@ pub(crate) fn provider(model: &ProviderModel) -> TokenStream {
     let parameters = parameters::definition(model);
     let declaration = declaration(model);
     let provider_impl = provider_impl(model);
-    let scope_impl = scope::implementation(root, ident, &model.scopes);
+    let scope_impl = scope::implementation(root, ident);
     let response_impl = token_response::implementation(root, ident, &model.token_response);
     let capabilities = capabilities(model);
     quote! {

@@ -35,7 +35,7 @@ fn stubs(item: &DeriveInput, args: &Args, root: &Path) -> TokenStream {
     let (ident, vis) = (&item.ident, &item.vis);
     let (scopes, fields) = (scopes(args), response_fields(args));
     let scope_enum = scope::definition(root, vis, ident, &scopes);
-    let scope_impl = scope::implementation(root, ident, &scopes);
+    let scope_impl = scope::implementation(root, ident);
     let response = token_response::definition(root, vis, ident, &fields);
     let response_deref = token_response::deref(root, ident);
     let (scope_name, response_name) = (scope::name(ident), token_response::name(ident));

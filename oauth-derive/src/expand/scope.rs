@@ -56,18 +56,18 @@ pub(crate) fn definition(
 }
 
 /// What makes its values scopes of the provider.
-pub(crate) fn implementation(root: &Path, ident: &Ident, scopes: &[Scope]) -> TokenStream {
+pub(crate) fn implementation(root: &Path, ident: &Ident) -> TokenStream {
     let scope_enum = name(ident);
-    let variants = scopes.iter().map(|scope| &scope.variant);
-    let values = scopes.iter().map(|scope| &scope.value);
     quote! {
         #[automatically_derived]
         impl #root::__private::ScopeOf<#ident> for #scope_enum {
             fn into_scope(self) -> #root::__private::Scope {
-                #root::__private::Scope::new(match self {
-                    #(Self::#variants => #root::__private::Cow::Borrowed(#values),)*
-                    Self::Custom(value) => value,
-                })
+                match self {
+                    Self::Custom(value) => #root::__private::Scope::new(value),
+                    declared => #root::__private::Scope::new(
+                        #root::__private::String::from(#scope_enum::as_str(&declared)),
+                    ),
+                }
             }
         }
     }
