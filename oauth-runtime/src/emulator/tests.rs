@@ -6,7 +6,7 @@ use http::{Request, Response, StatusCode};
 use oauth_derive::oauth_provider;
 use serde_json::Value;
 
-use crate::emulator::{ConnectionLost, Emulator, Endpoint};
+use crate::emulator::{ConnectionLost, Emulator, Endpoint, User};
 use crate::parameter::Segment;
 
 /// One of an organisation's own.
@@ -139,6 +139,17 @@ async fn a_server_with_tenants_is_called_by_the_one_that_was_asked() {
     assert_eq!(metadata["issuer"], issuer);
     assert_eq!(announced.issuer(), Some(issuer));
     assert_eq!(emulator.issuer().unwrap(), "https://login.acme.example/t-7");
+}
+
+#[test]
+fn a_user_is_told_of_with_what_else_is_known() {
+    let user = User::new("7").member("id", 7).member("/data/login", "ada");
+    let mut answer = serde_json::json!({ "id": "7", "data": { "name": "Ada" } });
+
+    user.told_besides(&mut answer);
+
+    let expected = serde_json::json!({ "id": 7, "data": { "name": "Ada", "login": "ada" } });
+    assert_eq!(answer, expected);
 }
 
 #[test]
