@@ -613,7 +613,7 @@ impl Emulator {
             Endpoint::Authorization => {
                 authorization::answer(declaration, issuer, &mut ledger, request)
             }
-            Endpoint::Metadata => metadata::answer(&self.facts.map, &ledger),
+            Endpoint::Metadata => metadata::answer(declaration, &self.facts.map, &ledger),
             Endpoint::Token => {
                 let refreshes = self.facts.map.url(Endpoint::Refresh).is_none();
                 let duties = Duties { exchanges: true, refreshes };

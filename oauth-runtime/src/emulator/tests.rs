@@ -121,6 +121,8 @@ async fn a_server_that_is_called_by_its_address_says_so_everywhere() {
 
     assert_eq!(metadata["issuer"], issuer);
     assert_eq!(metadata["token_endpoint"], format!("{BASE}/login.acme.example/token"));
+    let methods = serde_json::json!(["client_secret_basic"]);
+    assert_eq!(metadata["token_endpoint_auth_methods_supported"], methods);
     assert_eq!(metadata["jwks_uri"].as_str(), announced.url(Endpoint::Jwks));
     assert!(callback.ends_with("&iss=http%3A%2F%2F127.0.0.1%3A4000%2Flogin.acme.example%2F"));
     assert_eq!(announced.issuer().unwrap(), issuer);
