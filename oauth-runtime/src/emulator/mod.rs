@@ -492,7 +492,7 @@ impl Emulator {
     /// It takes the place of what was said before of every request to that endpoint. What was said of the next requests
     /// comes first.
     pub fn fail_all(&self, endpoint: Endpoint, status: StatusCode) {
-        self.from_now_on(endpoint, LastingFault::Fail(status));
+        self.with_all(endpoint, LastingFault::Fail(status));
     }
 
     /// Answers the next request to an endpoint with a response of yours.
@@ -508,7 +508,7 @@ impl Emulator {
     /// Breaks the connection of every request to an endpoint before the server has read it, from now on; as
     /// [`fail_all`](Self::fail_all).
     pub fn lose_all_requests(&self, endpoint: Endpoint) {
-        self.from_now_on(endpoint, LastingFault::LoseRequest);
+        self.with_all(endpoint, LastingFault::LoseRequest);
     }
 
     /// Breaks the connection of the next request to an endpoint after the server has acted on it.
@@ -519,7 +519,7 @@ impl Emulator {
     /// Breaks the connection of every request to an endpoint after the server has acted on it, from now on; as
     /// [`fail_all`](Self::fail_all).
     pub fn lose_all_answers(&self, endpoint: Endpoint) {
-        self.from_now_on(endpoint, LastingFault::LoseAnswer);
+        self.with_all(endpoint, LastingFault::LoseAnswer);
     }
 
     /// Acts on the next request to an endpoint, and keeps the answer back so long.
@@ -530,7 +530,7 @@ impl Emulator {
     /// Acts on every request to an endpoint, and keeps the answer back so long, from now on; as
     /// [`fail_all`](Self::fail_all).
     pub fn slow_all(&self, endpoint: Endpoint, pause: Duration) {
-        self.from_now_on(endpoint, LastingFault::Slow(pause));
+        self.with_all(endpoint, LastingFault::Slow(pause));
     }
 
     /// Acts on the next request to an endpoint, and keeps the answer back until the returned value is dropped.
@@ -563,7 +563,7 @@ impl Emulator {
         self.ledger().script.entry(endpoint).or_default().push_back(fault);
     }
 
-    fn from_now_on(&self, endpoint: Endpoint, fault: LastingFault) {
+    fn with_all(&self, endpoint: Endpoint, fault: LastingFault) {
         self.ledger().lasting.insert(endpoint, fault);
     }
 

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use crate::behaviour::Told;
 use crate::stand_in::{Proof, StandIn};
+use crate::users::Person;
 
 /// The lines for all of them: where the server listens, and where it is found.
 pub(crate) fn announcement(
@@ -15,10 +16,11 @@ pub(crate) fn announcement(
 ) -> String {
     let mut text = format!("Listening on http://{address}\n\n");
     match stand_ins.len() {
-        0..=MOST_WITH_ENDPOINTS => stand_ins.iter().for_each(|it| one(&mut text, it, told)),
-        _ => several(&mut text, stand_ins),
+        0..=4 => stand_ins.iter().for_each(|it| one(&mut text, it, told)),
+        5..=MOST_WITH_A_LINE => several(&mut text, stand_ins),
+        many => push(&mut text, format_args!("{many} providers, each at {url}/{{slug}}\n\n")),
     }
-    let people: Vec<_> = told.people.iter().map(|person| person.title()).collect();
+    let people: Vec<_> = told.people.iter().map(Person::title).collect();
     line(&mut text, "client id", told.client_id());
     line(&mut text, "client secret", told.client_secret());
     line(&mut text, "redirect URI", "any");
@@ -73,8 +75,8 @@ fn push(text: &mut String, words: std::fmt::Arguments<'_>) {
     text.write_fmt(words).expect("a String takes all that is written");
 }
 
-/// More than that are told of by the page.
-const MOST_WITH_ENDPOINTS: usize = 4;
+/// More than that are told of by the page alone.
+const MOST_WITH_A_LINE: usize = 20;
 
 #[cfg(test)]
 mod tests {
@@ -114,10 +116,12 @@ mod tests {
     }
 
     #[test]
-    fn many_are_told_with_a_line_each() {
-        let text = announced("--all");
+    fn many_are_told_with_a_line_each_or_with_one_for_all() {
+        let several = announced("apple auth0 github google microsoft");
+        let all = announced("--all");
 
-        assert!(text.contains("  github     http://127.0.0.1:4000/github\n"), "{text}");
-        assert!(!text.contains("token endpoint"), "{text}");
+        assert!(several.contains("  github     http://127.0.0.1:4000/github\n"), "{several}");
+        assert!(all.contains(" providers, each at http://127.0.0.1:4000/{slug}\n"), "{all}");
+        assert!(!several.contains("token endpoint") && !all.contains("token endpoint"));
     }
 }

@@ -113,13 +113,9 @@ impl Told<'_> {
     }
 
     /// Refuses a fault at an endpoint that nobody has: it would never be seen.
-    pub(crate) fn check<'e>(
-        &self,
-        emulators: impl Iterator<Item = &'e Emulator> + Clone,
-    ) -> Result<(), Failure> {
+    pub(crate) fn check(&self, emulators: &[&Emulator]) -> Result<(), Failure> {
         for fault in self.arguments.faults() {
-            let has = |it: &Emulator, endpoint| it.url(endpoint).is_some();
-            if !emulators.clone().any(|it| has(it, fault.endpoint)) {
+            if !emulators.iter().any(|it| it.url(fault.endpoint).is_some()) {
                 let word = endpoint::word(fault.endpoint);
                 let hint = match fault.endpoint {
                     Endpoint::Refresh => "; tokens are renewed at `token`",
@@ -210,7 +206,7 @@ mod tests {
         let told = arguments.behaviour.read().unwrap();
         let github = told.tell(Emulator::of(oauth_providers::GitHub));
 
-        let error = told.check([&github].into_iter()).unwrap_err().to_string();
+        let error = told.check(&[&github]).unwrap_err().to_string();
 
         assert_eq!(
             error,

@@ -127,8 +127,8 @@ mod tests {
 
     #[test]
     fn a_name_that_nobody_has_is_told_the_nearest() {
-        let error = "there is no provider githib; did you mean `github`? `--list` has all";
-        assert_eq!(chosen(&["githib"]), Err(error.to_owned()));
+        let error = chosen(&["githib"]).unwrap_err();
+        assert!(error.starts_with("there is no provider githib; did you mean `github`"), "{error}");
         let error = "there is no provider zzzzzz; `--list` has their names";
         assert_eq!(chosen(&["zzzzzz"]), Err(error.to_owned()));
         assert_eq!(nearest("micro", ["microsoft", "github"].into_iter()), ["microsoft"]);

@@ -129,9 +129,28 @@ fn sensible(declaration: &Declaration, placeholder: &Placeholder) -> String {
 
 #[cfg(test)]
 mod tests {
-    use oauth_providers::{HasDeclaration, Keycloak, Okta, Provider};
+    use oauth_providers::{HasDeclaration, Host, Provider, Segment, oauth_provider};
 
     use super::*;
+
+    /// An organisation's own.
+    #[oauth_provider(issuer = "https://{domain}/{realm}/{part}")]
+    struct Acme {
+        domain: Host,
+        realm: Segment,
+        #[param(default = "main")]
+        part: Segment,
+    }
+
+    /// One with two hosts.
+    #[oauth_provider(
+        authorization_endpoint = "https://{domain}/authorize",
+        token_endpoint = "https://{api_domain}/token"
+    )]
+    struct TwoHosts {
+        domain: Host,
+        api_domain: Host,
+    }
 
     fn settings(texts: &[&str]) -> Vec<Setting> {
         texts.iter().map(|text| text.parse().unwrap()).collect()
@@ -148,48 +167,50 @@ mod tests {
 
     #[test]
     fn what_is_not_said_has_a_value_that_fits_its_place() {
-        let keycloak = filled(Keycloak::DECLARATION, &[]).unwrap();
-        let okta = filled(Okta::DECLARATION, &[]).unwrap();
+        let acme = filled(Acme::DECLARATION, &[]).unwrap();
+        let two_hosts = filled(TwoHosts::DECLARATION, &[]).unwrap();
 
-        assert_eq!(keycloak, ["domain=keycloak.example", "realm=tenant"]);
-        assert_eq!(okta, ["domain=okta.example", "authorization_server=default"]);
+        assert_eq!(acme, ["domain=acme.example", "realm=tenant", "part=main"]);
+        assert_eq!(
+            two_hosts,
+            ["domain=domain.two-hosts.example", "api_domain=api-domain.two-hosts.example"]
+        );
     }
 
     #[test]
     fn what_is_said_counts_and_the_last_of_two() {
-        let said = ["domain=a.example", "okta.domain=b.example", "keycloak.domain=c.example"];
+        let said = ["domain=a.example", "acme.domain=b.example", "two_hosts.domain=c.example"];
 
-        let okta = filled(Okta::DECLARATION, &said).unwrap();
+        let acme = filled(Acme::DECLARATION, &said).unwrap();
 
-        assert_eq!(okta[0], "domain=b.example");
+        assert_eq!(acme[0], "domain=b.example");
     }
 
     #[test]
     fn a_value_that_does_not_fit_is_refused() {
-        let refused = |text| filled(Okta::DECLARATION, &[text]).unwrap_err();
+        let refused = |text| filled(Acme::DECLARATION, &[text]).unwrap_err();
 
-        let error = "--set okta.domain=a/b: `domain` must be a host such as `tenant.example.com`";
+        let error = "--set acme.domain=a/b: `domain` must be a host such as `tenant.example.com`";
         assert_eq!(refused("domain=a/b"), error);
-        let error = "--set okta.realm=x: the placeholders are domain, authorization_server";
-        assert_eq!(refused("okta.realm=x"), error);
+        let error = "--set acme.nothing=x: the placeholders are domain, realm, part";
+        assert_eq!(refused("acme.nothing=x"), error);
         assert!("domain".parse::<Setting>().is_err());
     }
 
     #[test]
     fn a_setting_is_about_one_provider() {
-        let both = [Keycloak::DECLARATION, Okta::DECLARATION];
+        let both = [Acme::DECLARATION, TwoHosts::DECLARATION];
         let checked =
             |text: &str| check(&settings(&[text]), &both).map_err(|failure| failure.to_string());
 
         assert_eq!(checked("realm=x"), Ok(()));
-        assert_eq!(checked("okta.domain=x"), Ok(()));
-        let error = "--set domain=x: keycloak and okta have it; write keycloak.domain=x";
-        assert_eq!(checked("domain=x"), Err(error.to_owned()));
-        let error = "--set nothing=x: nobody who is served has such a placeholder";
-        assert_eq!(checked("nothing=x"), Err(error.to_owned()));
-        assert_eq!(
-            checked("auth0.domain=x"),
-            Err("--set auth0.domain=x: auth0 is not served".to_owned())
-        );
+        assert_eq!(checked("acme.domain=x"), Ok(()));
+        for (text, error) in [
+            ("domain=x", "--set domain=x: acme and two_hosts have it; write acme.domain=x"),
+            ("nothing=x", "--set nothing=x: nobody who is served has such a placeholder"),
+            ("auth0.domain=x", "--set auth0.domain=x: auth0 is not served"),
+        ] {
+            assert_eq!(checked(text), Err(error.to_owned()));
+        }
     }
 }

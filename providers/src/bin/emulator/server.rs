@@ -45,7 +45,7 @@ pub(crate) async fn run(
         StandIn::new(it, base, told)
     });
     let stand_ins: Vec<_> = stand_ins.collect();
-    told.check(stand_ins.iter().map(|it| &it.emulator))?;
+    told.check(&stand_ins.iter().map(|it| &it.emulator).collect::<Vec<_>>())?;
     if !address.ip().is_loopback() {
         eprintln!(
             "warning: {address} is not only this machine: whoever reaches it can log in as anybody"
@@ -157,10 +157,10 @@ async fn provider(
         true => stand_in.announced.clone(),
         false => stand_in.emulator.clone(),
     };
-    let arrival = Arrival {
+    let mut arrival = Arrival {
         at: SystemTime::now(),
         slug: stand_in.slug().to_owned(),
-        endpoint: emulator.endpoint_of(&request),
+        endpoint: Endpoint::Unknown,
         method: request.method().clone(),
         path: request.uri().path().to_owned(),
     };
@@ -169,7 +169,9 @@ async fn provider(
         say(&arrival.line("400 the body is too long, or was broken off"));
         return Ok(text(StatusCode::BAD_REQUEST, String::new()));
     };
-    let answered = emulator.call(Request::from_parts(parts, body.to_bytes())).await;
+    let request = Request::from_parts(parts, body.to_bytes());
+    arrival.endpoint = emulator.endpoint_of(&request);
+    let answered = emulator.call(request).await;
     let Ok(response) = answered else {
         say(&arrival.line("connection broken, as it was told to be"));
         return answered;
