@@ -187,6 +187,16 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn everybody_of_the_catalogue_says_where_to_log_in() {
+        for it in stand_ins("--all", "http://127.0.0.1:4000") {
+            for endpoint in [Endpoint::Authorization, Endpoint::Token] {
+                let url = it.announced.url(endpoint).unwrap_or_default();
+                assert!(url.starts_with(&it.base), "{}: {url}", it.slug());
+            }
+        }
+    }
+
+    #[test]
     fn an_issuer_is_called_by_where_it_is() {
         let google = one("google", "http://127.0.0.1:4000");
         let addresses = google.addresses();
