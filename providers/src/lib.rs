@@ -24,6 +24,7 @@
 //! | `reqwest` | yes | `Reqwest`, the HTTP client that is used unless another is given: rustls on ring |
 //! | `axum` | | the extractors `Session<P>` and `Option<Session<P>>` for axum handlers |
 //! | `emulator` | | `Emulator`, an authorization server made from any declaration, and `InsecureCookies`: for tests |
+//! | `emulator-program` | | the program `emulator`, for an application in any language; the library has nothing of it |
 //! | `postgres` | | `store::PostgresStore`: rows in PostgreSQL, for any number of machines. Needs Rust 1.94 |
 //! | `sqlite` | | `store::SqliteStore`: rows in a SQLite file, for the processes of one machine. Needs Rust 1.94 |
 //! | `redis` | | `store::RedisStore`, rows in Redis that several processes share: rustls on ring for `rediss://` |
@@ -31,7 +32,7 @@
 //!
 //! # Invariants
 //!
-//! - There is no function in this crate: a provider is a declaration.
+//! - There is no function in this library but the list of its providers: a provider is a declaration.
 //! - Nothing here names an HTTP client, a store or a web framework.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

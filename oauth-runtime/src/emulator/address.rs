@@ -44,6 +44,7 @@ pub enum Endpoint {
 }
 
 /// The URLs of a declaration, in the order in which they are looked for.
+#[derive(Clone)]
 pub(super) struct Map {
     exact: Vec<(Endpoint, Location)>,
     api: Vec<Location>,
@@ -52,7 +53,9 @@ pub(super) struct Map {
     tenants: Option<TenantIssuer>,
 }
 
+#[derive(Clone)]
 struct Location {
+    /// What the server calls it.
     url: String,
     authority: String,
     path: String,
@@ -119,6 +122,24 @@ impl Map {
         }
     }
 
+    /// The same places, called by the addresses that they have under a base. The issuer of a tenant is the one that was asked.
+    pub(super) fn under(&self, base: &str) -> Self {
+        let base = base.trim_end_matches('/');
+        let moved = |url: &str| match url.split_once("://") {
+            Some((_, rest)) => format!("{base}/{rest}"),
+            None => url.to_owned(),
+        };
+        let mut map = self.clone();
+        for location in map.exact.iter_mut().map(|(_, location)| location).chain(&mut map.api) {
+            location.url = moved(&location.url);
+        }
+        map.issuer = map.issuer.as_deref().map(moved);
+        if let (Some(tenants), Some(issuer)) = (&mut map.tenants, &map.issuer) {
+            tenants.template = issuer.clone().into();
+        }
+        map
+    }
+
     /// The endpoint, and the path under the API's base.
     pub(super) fn find(&self, request: &Request<Bytes>) -> (Endpoint, String) {
         let host = || request.headers().get(HOST).and_then(|host| host.to_str().ok());
@@ -142,9 +163,11 @@ impl Map {
         (Endpoint::Unknown, String::new())
     }
 
-    /// The URL of an endpoint, where the provider itself has it.
+    /// What the server calls an endpoint: the provider's own URL, unless it is called by where it is.
     pub(super) fn url(&self, endpoint: Endpoint) -> Option<&str> {
-        let found = self.exact.iter().find(|(known, _)| *known == endpoint);
+        let api = self.api.iter().map(|location| (Endpoint::Api, location));
+        let exact = self.exact.iter().map(|(known, location)| (*known, location));
+        let found = exact.chain(api).find(|(known, _)| *known == endpoint);
         found.map(|(_, location)| location.url.as_str())
     }
 
@@ -161,6 +184,12 @@ impl Map {
             Some(format!("{before}{tenant}{}", rest.split_once('}')?.1))
         });
         filled.or_else(|| self.issuer.clone())
+    }
+
+    /// What an assertion that is meant for this server calls it.
+    pub(super) fn audiences(&self, tenant: &str) -> Vec<String> {
+        let own = [Endpoint::Token, Endpoint::PushedAuthorization].map(|it| self.url(it));
+        own.into_iter().flatten().map(str::to_owned).chain(self.issuer(tenant)).collect()
     }
 
     /// The claim that names the tenant.

@@ -105,7 +105,9 @@ fn grant<'l>(ledger: &'l Ledger, token: &str) -> Option<&'l Grant> {
 /// The profile, with each value where the declaration says it stands.
 fn userinfo(declaration: &Declaration, user: &User) -> Value {
     let Some(profile) = &declaration.profile else {
-        return json!({ "sub": user.subject, "name": user.name });
+        let mut answer = json!({ "sub": user.subject, "name": user.name });
+        user.told_besides(&mut answer);
+        return answer;
     };
     let mut answer = json!({});
     user.told_by(profile, &mut answer);

@@ -30,6 +30,7 @@ pub(super) fn answer(
         Err(words) => return Reply::refusal(&words),
     };
     let user = match (ledger.consent_page, request.method()) {
+        _ if ledger.denies_all => None,
         (false, _) => Some(ledger.users.first().clone()),
         (true, &Method::POST) => {
             let decision = pairs(request.body());
@@ -39,7 +40,8 @@ pub(super) fn answer(
         (true, _) => return Reply::html(consent::page(declaration, &asked, &ledger.users)),
     };
     let user = user.filter(|_| !std::mem::take(&mut ledger.deny_next));
-    let issuer = ledger.next_issuer.take().or_else(|| issuer.map(str::to_owned));
+    let tampered = ledger.next_issuer.take().or_else(|| ledger.callback_issuer.clone());
+    let issuer = tampered.or_else(|| issuer.map(str::to_owned));
     send_back(declaration, ledger, asked, user, issuer)
 }
 

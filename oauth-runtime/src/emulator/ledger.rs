@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Response;
+use http::{Response, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::clock::{Clock, SystemClock, Timestamp};
@@ -34,8 +34,13 @@ pub(super) struct Ledger {
     pub(super) revoke_family_on_reuse: bool,
     pub(super) requests: HashMap<Endpoint, usize>,
     pub(super) script: HashMap<Endpoint, VecDeque<Fault>>,
+    /// What happens to every request that the script says nothing of.
+    pub(super) lasting: HashMap<Endpoint, LastingFault>,
     pub(super) deny_next: bool,
+    pub(super) denies_all: bool,
     pub(super) next_issuer: Option<String>,
+    /// The issuer that every callback names instead.
+    pub(super) callback_issuer: Option<String>,
     /// How tokens are signed, and by which keys once one was needed.
     pub(super) algorithm: SigningAlgorithm,
     signing: Option<Signing>,
@@ -157,6 +162,34 @@ pub(super) enum Fault {
     Slow(Duration),
 }
 
+/// What happens to every request, from when it was asked for.
+#[derive(Clone, Copy)]
+pub(super) enum LastingFault {
+    /// The answer is this status and nothing else.
+    Fail(StatusCode),
+    /// The connection breaks before the server has read the request.
+    LoseRequest,
+    /// The connection breaks after the server has acted.
+    LoseAnswer,
+    /// The answer takes so long.
+    Slow(Duration),
+}
+
+impl From<LastingFault> for Fault {
+    fn from(fault: LastingFault) -> Self {
+        match fault {
+            LastingFault::Fail(status) => {
+                let mut response = Response::new(Bytes::new());
+                *response.status_mut() = status;
+                Self::Answer(response)
+            }
+            LastingFault::LoseRequest => Self::LoseRequest,
+            LastingFault::LoseAnswer => Self::LoseAnswer,
+            LastingFault::Slow(pause) => Self::Slow(pause),
+        }
+    }
+}
+
 impl Ledger {
     pub(super) fn new(client_id: &str, client_secret: &str) -> Self {
         Self {
@@ -175,8 +208,11 @@ impl Ledger {
             revoke_family_on_reuse: false,
             requests: HashMap::new(),
             script: HashMap::new(),
+            lasting: HashMap::new(),
             deny_next: false,
+            denies_all: false,
             next_issuer: None,
+            callback_issuer: None,
             algorithm: SigningAlgorithm::Rs256,
             signing: None,
             publishing: Publishing::default(),
@@ -212,6 +248,13 @@ impl Ledger {
     /// The issuer's keys: made when somebody needs them first.
     pub(super) fn signing(&mut self) -> &mut Signing {
         self.signing.get_or_insert_with(|| Signing::new(self.algorithm))
+    }
+
+    /// Counts a request, and says what is to go wrong with it.
+    pub(super) fn arrival(&mut self, endpoint: Endpoint) -> Option<Fault> {
+        *self.requests.entry(endpoint).or_default() += 1;
+        let scripted = self.script.get_mut(&endpoint).and_then(VecDeque::pop_front);
+        scripted.or_else(|| self.lasting.get(&endpoint).map(|fault| (*fault).into()))
     }
 
     /// Revokes every token that came of one code.

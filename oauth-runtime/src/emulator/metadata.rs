@@ -1,12 +1,13 @@
 //! What the issuer publishes about itself (OpenID Connect Discovery s3).
 
+use oauth_declaration::Declaration;
 use serde_json::{Map, Value, json};
 
 use crate::emulator::address::{Endpoint, Map as Addresses};
 use crate::emulator::ledger::Ledger;
 use crate::emulator::reply::Reply;
 
-pub(super) fn answer(addresses: &Addresses, ledger: &Ledger) -> Reply {
+pub(super) fn answer(declaration: &Declaration, addresses: &Addresses, ledger: &Ledger) -> Reply {
     let mut members = Map::new();
     let mut say = |name: &str, value: Value| drop(members.insert(name.to_owned(), value));
     say("issuer", json!(addresses.announced_issuer()));
@@ -23,6 +24,8 @@ pub(super) fn answer(addresses: &Addresses, ledger: &Ledger) -> Reply {
             say(name, json!(url));
         }
     }
+    let method = declaration.token_endpoint_auth_method.as_str();
+    say("token_endpoint_auth_methods_supported", json!([method]));
     say("response_types_supported", json!(["code"]));
     say("code_challenge_methods_supported", json!(["S256"]));
     say("subject_types_supported", json!(["public"]));

@@ -20,12 +20,13 @@ mod reply;
 mod request;
 mod serve;
 mod signing;
+#[cfg(test)]
+mod tests;
 mod token;
 mod token_answer;
 mod token_request;
 mod user;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -44,7 +45,7 @@ use crate::crypto::signature::SigningAlgorithm;
 pub use crate::emulator::address::Endpoint;
 use crate::emulator::address::Map;
 pub use crate::emulator::id_token::LogoutTokenFault;
-use crate::emulator::ledger::{Fault, Grant, Ledger, Rotation};
+use crate::emulator::ledger::{Fault, Grant, LastingFault, Ledger, Rotation};
 use crate::emulator::reply::Reply;
 pub use crate::emulator::serve::{EmulatorService, Served};
 pub use crate::emulator::signing::IdTokenFault;
@@ -108,14 +109,57 @@ impl Emulator {
         let declaration = provider.declaration().clone();
         let map = Map::new(&declaration, |name| provider.parameter(name));
         let mut ledger = Ledger::new(Self::CLIENT_ID, Self::CLIENT_SECRET);
-        let own = [Endpoint::Token, Endpoint::PushedAuthorization].map(|it| map.url(it));
-        let names = own.into_iter().flatten().map(str::to_owned);
-        ledger.audiences = names.chain(map.issuer(&ledger.tenant)).collect();
+        ledger.audiences = map.audiences(&ledger.tenant);
         if declaration.dialect.secret_signs_id_token {
             ledger.algorithm = SigningAlgorithm::Hs256;
         }
         ledger.tenant_claim = map.tenant_claim().map(str::to_owned);
         Self { facts: Arc::new(Facts { declaration, map }), ledger: Arc::new(Mutex::new(ledger)) }
+    }
+
+    /// The same server, which calls itself by the addresses that it has under a base: in its metadata, in its callbacks and
+    /// in its tokens. For applications that know nothing of an [`Environment`](crate::Environment), and take an issuer for
+    /// what it says that it is.
+    ///
+    /// What users, tokens and faults there are is the same for both. Where the provider has tenants, an issuer is
+    /// the one that was asked, as a provider says it of one tenant.
+    ///
+    /// ```
+    /// # use oauth_runtime::{Emulator, Endpoint, oauth_provider};
+    /// # #[oauth_provider(issuer = "https://login.acme.example")]
+    /// # pub struct Acme;
+    /// let emulator = Emulator::of(Acme);
+    /// let announced = emulator.clone().announced_at("http://127.0.0.1:4000");
+    ///
+    /// assert_eq!(emulator.issuer().unwrap(), "https://login.acme.example");
+    /// assert_eq!(announced.issuer().unwrap(), "http://127.0.0.1:4000/login.acme.example");
+    /// assert_eq!(announced.url(Endpoint::Token).unwrap(), "http://127.0.0.1:4000/login.acme.example/token");
+    /// ```
+    #[must_use]
+    pub fn announced_at(self, base: &str) -> Self {
+        let map = self.facts.map.under(base);
+        let names = map.audiences(&self.ledger().tenant);
+        self.ledger().audiences.extend(names);
+        let declaration = self.facts.declaration.clone();
+        Self { facts: Arc::new(Facts { declaration, map }), ledger: self.ledger }
+    }
+
+    /// What the server calls an endpoint, if it has it; the API is called by its base.
+    #[must_use]
+    pub fn url(&self, endpoint: Endpoint) -> Option<&str> {
+        self.facts.map.url(endpoint)
+    }
+
+    /// Who the server says that it is, in its callbacks and its tokens.
+    #[must_use]
+    pub fn issuer(&self) -> Option<String> {
+        self.facts.map.issuer(&self.ledger().tenant)
+    }
+
+    /// Which endpoint a request is for.
+    #[must_use]
+    pub fn endpoint_of(&self, request: &Request<Bytes>) -> Endpoint {
+        self.facts.map.find(request).0
     }
 
     /// Takes the time from elsewhere.
@@ -390,9 +434,19 @@ impl Emulator {
         self.ledger().deny_next = true;
     }
 
+    /// Declines every login from now on, without asking anybody.
+    pub fn deny_all(&self) {
+        self.ledger().denies_all = true;
+    }
+
     /// Names another issuer in the next callback.
     pub fn tamper_next_issuer(&self, issuer: &str) {
         self.ledger().next_issuer = Some(issuer.to_owned());
+    }
+
+    /// Names another issuer in every callback from now on: the mix-up of RFC 9207.
+    pub fn tamper_issuer(&self, issuer: &str) {
+        self.ledger().callback_issuer = Some(issuer.to_owned());
     }
 
     /// Gives another refresh token with each refresh; the one before is consumed.
@@ -430,9 +484,15 @@ impl Emulator {
 
     /// Answers the next request to an endpoint with a status and nothing else.
     pub fn fail_next(&self, endpoint: Endpoint, status: StatusCode) {
-        let mut response = Response::new(Bytes::new());
-        *response.status_mut() = status;
-        self.answer_next(endpoint, response);
+        self.script(endpoint, LastingFault::Fail(status).into());
+    }
+
+    /// Answers every request to an endpoint with a status and nothing else, from now on.
+    ///
+    /// It takes the place of what was said before of every request to that endpoint. What was said of the next requests
+    /// comes first.
+    pub fn fail_all(&self, endpoint: Endpoint, status: StatusCode) {
+        self.with_all(endpoint, LastingFault::Fail(status));
     }
 
     /// Answers the next request to an endpoint with a response of yours.
@@ -445,14 +505,32 @@ impl Emulator {
         self.script(endpoint, Fault::LoseRequest);
     }
 
+    /// Breaks the connection of every request to an endpoint before the server has read it, from now on; as
+    /// [`fail_all`](Self::fail_all).
+    pub fn lose_all_requests(&self, endpoint: Endpoint) {
+        self.with_all(endpoint, LastingFault::LoseRequest);
+    }
+
     /// Breaks the connection of the next request to an endpoint after the server has acted on it.
     pub fn lose_next_answer(&self, endpoint: Endpoint) {
         self.script(endpoint, Fault::LoseAnswer);
     }
 
+    /// Breaks the connection of every request to an endpoint after the server has acted on it, from now on; as
+    /// [`fail_all`](Self::fail_all).
+    pub fn lose_all_answers(&self, endpoint: Endpoint) {
+        self.with_all(endpoint, LastingFault::LoseAnswer);
+    }
+
     /// Acts on the next request to an endpoint, and keeps the answer back so long.
     pub fn slow_next(&self, endpoint: Endpoint, pause: Duration) {
         self.script(endpoint, Fault::Slow(pause));
+    }
+
+    /// Acts on every request to an endpoint, and keeps the answer back so long, from now on; as
+    /// [`fail_all`](Self::fail_all).
+    pub fn slow_all(&self, endpoint: Endpoint, pause: Duration) {
+        self.with_all(endpoint, LastingFault::Slow(pause));
     }
 
     /// Acts on the next request to an endpoint, and keeps the answer back until the returned value is dropped.
@@ -485,6 +563,10 @@ impl Emulator {
         self.ledger().script.entry(endpoint).or_default().push_back(fault);
     }
 
+    fn with_all(&self, endpoint: Endpoint, fault: LastingFault) {
+        self.ledger().lasting.insert(endpoint, fault);
+    }
+
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
         // A test that panicked while it held the lock has failed already.
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
@@ -492,11 +574,7 @@ impl Emulator {
 
     async fn respond(self, request: Request<Bytes>) -> Result<Response<Bytes>, ConnectionLost> {
         let (endpoint, path) = self.facts.map.find(&request);
-        let fault = {
-            let mut ledger = self.ledger();
-            *ledger.requests.entry(endpoint).or_default() += 1;
-            ledger.script.get_mut(&endpoint).and_then(VecDeque::pop_front)
-        };
+        let fault = self.ledger().arrival(endpoint);
         match fault {
             None => {
                 let response = self.answer(endpoint, &path, &request);
@@ -535,7 +613,7 @@ impl Emulator {
             Endpoint::Authorization => {
                 authorization::answer(declaration, issuer, &mut ledger, request)
             }
-            Endpoint::Metadata => metadata::answer(&self.facts.map, &ledger),
+            Endpoint::Metadata => metadata::answer(declaration, &self.facts.map, &ledger),
             Endpoint::Token => {
                 let refreshes = self.facts.map.url(Endpoint::Refresh).is_none();
                 let duties = Duties { exchanges: true, refreshes };

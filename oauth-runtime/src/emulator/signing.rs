@@ -58,6 +58,34 @@ pub enum IdTokenFault {
     WrongSubject,
 }
 
+impl IdTokenFault {
+    /// Every one of them.
+    pub const ALL: &[Self] = &[
+        Self::AlgNone,
+        Self::AnotherAlgorithm,
+        Self::AnotherAudience,
+        Self::AnotherAuthorizedParty,
+        Self::BadSignature,
+        Self::Critical,
+        Self::Expired,
+        Self::FromTheFuture,
+        Self::MissingAudience,
+        Self::MissingExpiry,
+        Self::MissingIssuedAt,
+        Self::MissingIssuer,
+        Self::MissingNonce,
+        Self::MissingSubject,
+        Self::MissingToken,
+        Self::NoKeyId,
+        Self::UnknownKeyId,
+        Self::WrongAccessTokenHash,
+        Self::WrongAudience,
+        Self::WrongIssuer,
+        Self::WrongNonce,
+        Self::WrongSubject,
+    ];
+}
+
 /// What the issuer signs with, and what it publishes.
 pub(super) struct Signing {
     algorithm: SigningAlgorithm,

@@ -1,7 +1,8 @@
 //! The people whom an emulated provider knows.
 
 use oauth_declaration::{EmailVerified, ProfilePointers};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use crate::emulator::pointer::set;
 
@@ -13,6 +14,8 @@ pub struct User {
     pub(super) email: String,
     pub(super) email_verified: bool,
     pub(super) picture: Option<String>,
+    /// What else is said of them.
+    members: Map<String, Value>,
 }
 
 impl User {
@@ -24,6 +27,7 @@ impl User {
             email: format!("{subject}@users.example"),
             email_verified: false,
             picture: None,
+            members: Map::new(),
             subject,
         }
     }
@@ -57,6 +61,19 @@ impl User {
         self.picture = Some(url.into());
         self
     }
+
+    /// Answers with this member whenever somebody asks who the user is, in place of what would stand there. It is a name, or
+    /// a JSON pointer (RFC 6901).
+    ///
+    /// # Panics
+    ///
+    /// If the value has no JSON form.
+    #[must_use]
+    pub fn member(mut self, place: impl Into<String>, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).expect("a member of the answer is JSON");
+        self.members.insert(place.into(), value);
+        self
+    }
 }
 
 impl User {
@@ -74,6 +91,17 @@ impl User {
         }
         if let Some(pointer) = &profile.picture {
             set(answer, pointer, json!(self.picture));
+        }
+        self.told_besides(answer);
+    }
+
+    /// Puts what no declaration knows of into an answer.
+    pub(super) fn told_besides(&self, answer: &mut Value) {
+        for (place, value) in &self.members {
+            match place.starts_with('/') {
+                true => set(answer, place, value.clone()),
+                false => answer[place] = value.clone(),
+            }
         }
     }
 }
