@@ -4,6 +4,7 @@ mod facts;
 mod odd_cases;
 mod otherwise;
 mod providers;
+mod readme;
 mod requests;
 
 use std::collections::BTreeSet;
