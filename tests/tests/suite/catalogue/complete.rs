@@ -50,7 +50,7 @@ fn whoever_is_left_out_as_closed_is_known_to_be_closed() {
 #[test]
 fn a_question_stands_for_everyone_of_whom_the_sources_disagree() {
     let facts = facts();
-    let disagree = facts.iter().filter(|(_, known)| known["agree"] == false);
+    let disagree = facts.iter().filter(|(_, known)| known.get("agree") == Some(&false.into()));
     let disagree: BTreeSet<&str> = disagree.map(|(slug, _)| &**slug).collect();
     let (declared, questions) = (declared(), named("Questions"));
 

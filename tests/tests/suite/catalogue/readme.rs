@@ -18,6 +18,14 @@ fn the_table_of_the_readme_is_that_of_the_catalogue() {
 }
 
 #[test]
+fn the_file_that_contributors_copy_is_that_of_the_catalogue() {
+    let shown = include_str!("../../../../providers/README.md");
+    let linear = include_str!("../../../../providers/src/catalogue/linear.rs");
+
+    assert!(shown.contains(linear), "providers/README.md shows another linear.rs than there is");
+}
+
+#[test]
 fn a_table_stands_between_its_marks_and_nothing_else_is_touched() {
     let readme = "above\n\n<!-- catalogue -->\nold\n<!-- /catalogue -->\n\nbelow\n";
 
