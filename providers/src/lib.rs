@@ -1,7 +1,10 @@
-//! Log in with GitHub, Google, Microsoft, Apple, or a provider that you declare.
+//! Log in with GitHub, Google, Microsoft, Apple, or one of 200 others, or with a provider that you declare.
 //!
 //! This is the crate that an application depends on: the catalogue of declared providers, and everything of
 //! `oauth-runtime` besides, the attribute included. Enable the feature `axum` for its extractors.
+//!
+//! Each provider is a type, whose page has its scopes, its endpoints and what it does otherwise than the RFC; some of
+//! those that people ask for most:
 //!
 //! | provider | type | client authentication | refresh token | departs from the RFC in |
 //! | --- | --- | --- | --- | --- |
@@ -14,8 +17,9 @@
 //! | Microsoft | [`Microsoft`] | `client_secret_post` | scope `offline_access` | an issuer for each tenant |
 //! | Okta | [`Okta`] | `client_secret_basic` | scope `offline_access` | |
 //!
-//! A declaration is data and costs nothing unused, so there is no feature for each provider. One that is not
-//! here is declared in your own code in the same way: see [`macro@oauth_provider`].
+//! [`catalogue()`] lists them all; `cargo run --example catalogue` in the repository is a page to search them. A
+//! declaration is data and costs nothing unused, so there is no feature for each provider. One that is not here is
+//! declared in your own code in the same way: see [`macro@oauth_provider`].
 //!
 //! # Features
 //!

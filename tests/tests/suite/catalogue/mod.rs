@@ -1,10 +1,13 @@
 //! The whole catalogue, logged in with as it is declared, whatever departs from the RFCs: no line of code for any provider.
 
+mod complete;
 mod facts;
 mod odd_cases;
 mod otherwise;
 mod providers;
+mod readme;
 mod requests;
+mod template;
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
