@@ -65,7 +65,9 @@ pub(crate) fn implementation(root: &Path, ident: &Ident) -> TokenStream {
                 match self {
                     Self::Custom(value) => #root::__private::Scope::new(value),
                     declared => #root::__private::Scope::new(
-                        #root::__private::String::from(#scope_enum::as_str(&declared)),
+                        <#root::__private::String as #root::__private::From<&::core::primitive::str>>::from(
+                            #scope_enum::as_str(&declared),
+                        ),
                     ),
                 }
             }
