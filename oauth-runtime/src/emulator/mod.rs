@@ -20,8 +20,6 @@ mod reply;
 mod request;
 mod serve;
 mod signing;
-#[cfg(test)]
-mod tests;
 mod token;
 mod token_answer;
 mod token_request;
@@ -670,3 +668,6 @@ impl fmt::Debug for Emulator {
         write!(f, "Emulator({})", self.facts.declaration.name)
     }
 }
+
+#[cfg(test)]
+mod tests;
