@@ -9,7 +9,9 @@ use oauth_providers::{
 use crate::table::{by_name, console, constructed, pkce, refresh};
 
 /// What a reader may want of a provider: the word in the URL, the words on the button, and who has it.
-const FILTERS: [(&str, &str, fn(&Declaration) -> bool); 7] = [
+type Filter = (&'static str, &'static str, fn(&Declaration) -> bool);
+
+const FILTERS: [Filter; 7] = [
     ("refresh", "Refresh tokens", has_refresh),
     ("profile", "Profile", |it| it.profile.is_some()),
     ("email", "Verified e-mail", has_verified_email),

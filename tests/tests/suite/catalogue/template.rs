@@ -79,8 +79,8 @@ fn read(text: &str) -> Result<Written<'_>, String> {
     let type_name = match (item.strip_suffix(';'), item.strip_suffix(" {")) {
         (Some(type_name), _) => type_name,
         (_, Some(type_name)) => {
-            let fields = lines.by_ref().take_while(|line| *line != "}");
-            fields.map(field).collect::<Result<(), String>>()?;
+            let mut fields = lines.by_ref().take_while(|line| *line != "}");
+            fields.try_for_each(field)?;
             type_name
         }
         _ => return Err(format!("a struct of no or of named fields is missing at: {line}")),
