@@ -17,7 +17,7 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use oauth_providers::{
     ClientKey, Clock as _, Declaration, Declared, Emulator, Endpoint, HasDeclaration as _,
-    OAuthBuilder, Offline, Placeholder, PlaceholderKind, Provider, StackExchange, User, VkId,
+    OAuthBuilder, Offline, Pkce, Placeholder, PlaceholderKind, Provider, StackExchange, User, VkId,
     WeChat,
 };
 use oauth_tests::strings::hostile;
@@ -161,6 +161,8 @@ async fn every_one_of_them_may_be_declined_and_refuses_a_code_that_it_did_not_gi
         assert_eq!(browser.open("/").await.status(), StatusCode::FORBIDDEN, "{name}");
 
         let asked = browser.begin("/").await;
+        let is_challenged = asked.query_pairs().any(|(param, _)| param == "code_challenge");
+        assert_eq!(is_challenged, declaration.pkce != Pkce::Unsupported, "{name}");
         let state = asked.query_pairs().find(|(param, _)| param == "state").unwrap().1.into_owned();
         let mut callback = format!("{}?state={state}&code=stolen", world.oauth.callback_path());
         carried.iter().for_each(|param| callback += &format!("&{param}=x"));
