@@ -217,8 +217,10 @@ impl Registration {
 
     /// The server that the client is known to: its issuer, or where none is known its token endpoint.
     pub(crate) fn server_name(&self) -> String {
-        let endpoint = self.declaration.token_endpoint.as_deref().unwrap_or_default();
-        self.issuer.clone().unwrap_or_else(|| endpoint.to_owned())
+        match (&self.issuer, &self.server) {
+            (None, ServerSource::Known(server)) => server.token.to_string(),
+            (issuer, _) => issuer.clone().unwrap_or_default(),
+        }
     }
 
     /// What is kept of a login's callback for the requests that follow: what it carried, and the state if a refresh

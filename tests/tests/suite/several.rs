@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use oauth_providers::{
     Confusion, EncryptedCookies, GitHub, Google, KeyRing, Logout, OAuth, OAuthBuilder, OpenId,
-    Provider, Providers, Session,
+    Provider, Providers, Session, Shopify,
 };
 use oauth_tests::{Browser, Site, StoppedClock, World, key_ring};
 
@@ -229,6 +229,16 @@ async fn mx_04_two_that_are_one_client_of_one_issuer_are_refused() {
     let providers =
         Providers::new().with(one).with(elsewhere.build().unwrap()).with(other.build().unwrap());
     assert!(providers.build().is_ok());
+}
+
+#[tokio::test]
+async fn mx_04_one_application_at_two_shops_is_two() {
+    let of = |shop: &str| {
+        let shopify = Shopify::new(format!("{shop}.myshopify.com")).unwrap();
+        at_home(shopify).name(shop).build().unwrap()
+    };
+
+    assert!(Providers::new().with(of("one")).with(of("two")).build().is_ok());
 }
 
 #[tokio::test]
