@@ -107,3 +107,25 @@ fn placeholders(model: &ProviderModel) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_an_application_is_registered_is_a_section_of_its_own() {
+        let declaration = Declaration {
+            console: Some("https://a.example/apps".into()),
+            service_documentation: Some("https://a.example/docs".into()),
+            setup: vec!["Create one.".into(), "Enter the redirect URI.".into()].into(),
+            ..Declaration::EMPTY
+        };
+
+        assert_eq!(
+            registration(&declaration),
+            "\n# Registration\n\nConsole: <https://a.example/apps>. Reference: <https://a.example/docs>.\n\n\
+             1. Create one.\n2. Enter the redirect URI.\n"
+        );
+        assert_eq!(registration(&Declaration::EMPTY), "");
+    }
+}
