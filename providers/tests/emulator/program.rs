@@ -1,12 +1,14 @@
 //! The program, started as a process.
 
-use std::io::{BufRead as _, BufReader, Lines, Read as _};
-use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 
 /// A process that listens; it is ended when this is dropped.
 pub(crate) struct Program {
     child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
+    lines: Receiver<String>,
     /// What it printed before the first request.
     pub(crate) announcement: String,
     /// `http://127.0.0.1:…`
@@ -21,12 +23,12 @@ impl Program {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = lines.next().expect("it says where it listens").unwrap();
+        let lines = read(child.stdout.take().unwrap());
+        let first = lines.recv().expect("it says where it listens");
         let url = first.strip_prefix("Listening on ").unwrap().to_owned();
         let mut announcement = String::new();
         while !announcement.ends_with("Ctrl-C ends it.\n\n") {
-            announcement += &lines.next().expect("it says all that is needed").unwrap();
+            announcement += &lines.recv().expect("it says all that is needed");
             announcement.push('\n');
         }
         Self { child, lines, announcement, url }
@@ -34,7 +36,7 @@ impl Program {
 
     /// The next line of its log, without the time.
     pub(crate) fn logged(&mut self) -> String {
-        let line = self.lines.next().expect("a request is logged").unwrap();
+        let line = self.lines.recv().expect("a request is logged");
         let (time, rest) = line.split_once("  ").unwrap();
         assert!(time.len() == 9 && time.ends_with('Z'), "{line}");
         rest.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -46,7 +48,7 @@ impl Program {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
         let status = self.child.wait().unwrap();
-        let rest = self.lines.by_ref().map(|line| line.unwrap() + "\n");
+        let rest = self.lines.iter().map(|line| line + "\n");
         (status, rest.collect())
     }
 }
@@ -57,6 +59,17 @@ impl Drop for Program {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Reads on whether a test wants the lines or not: a program whose output nobody takes stands still once the pipe is full.
+fn read(output: impl std::io::Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let lines = BufReader::new(output).lines().map_while(Result::ok);
+        // A test that has ended takes no more of them.
+        lines.map(|line| sender.send(line)).all(|sent| sent.is_ok())
+    });
+    receiver
 }
 
 /// Runs it to its end: what it said on standard error, which goes with a failure.
