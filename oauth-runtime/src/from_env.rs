@@ -119,7 +119,7 @@ impl Variables<'_> {
         format!("{}_{rest}", self.prefix)
     }
 
-    /// A variable that is set, under whole name.
+    /// A variable that is set, by its whole name.
     fn any(&self, name: &str) -> Option<String> {
         (self.read)(name).filter(|value| !value.is_empty())
     }
